@@ -1,0 +1,45 @@
+"""What was understood of a shopper's words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedWords:
+    """Words after parsing.
+
+    Attributes:
+        text: the words as they came.
+        terms: pre-processed words for the text index (lower case, no stop words, spelling corrected).
+        tags: vocabulary tags asked for, in the order of the words; category tags included.
+        categories: DeepFashion or other category names that the words ask for (any of them satisfies).
+        excluded: vocabulary tags that the words rule out ("no stripes").
+        excluded_categories: category names that the words rule out.
+        price_min: lowest price asked for, or None.
+        price_max: highest price asked for, or None.
+        gender: "women", "men", "kids" or "".
+        unknown: words that meant nothing to the vocabulary and to the index.
+        corrections: (typed, understood) for every spelling correction.
+        relative: whether the words compare with a photo ("like this but ...").
+    """
+
+    text: str
+    terms: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    excluded_categories: tuple[str, ...] = ()
+    price_min: float | None = None
+    price_max: float | None = None
+    gender: str = ""
+    unknown: tuple[str, ...] = ()
+    corrections: tuple[tuple[str, str], ...] = ()
+    relative: bool = False
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was asked for that could rank or filter a product."""
+        return not (
+            self.terms or self.tags or self.categories or self.excluded or self.excluded_categories or self.gender
+        ) and (self.price_min is None and self.price_max is None)
