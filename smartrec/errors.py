@@ -45,3 +45,7 @@ class BundleError(SmartRecError):
 
 class MissingWeightsError(SmartRecError):
     """Pre-trained weights that training starts from can not be had."""
+
+
+class StorageError(SmartRecError):
+    """Nothing was written: the disk is full, the place is not writable, or another process is writing there."""
