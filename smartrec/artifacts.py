@@ -159,7 +159,7 @@ class Manifest:
 
     @property
     def content_hash(self) -> str:
-        """ "sha256:..." over names and contents of all files; equal content gives an equal hash, whenever made."""
+        """One "sha256:..." over names and contents of all files: equal content, equal hash, whenever it was made."""
         lines = "".join(f"{entry.sha256}  {name}\n" for name, entry in sorted(self.files.items()))
         return "sha256:" + sha256_bytes(lines.encode())
 
