@@ -1,0 +1,1 @@
+"""One module per command of ``python -m smartrec``; each imports what it needs when it runs, to start fast."""

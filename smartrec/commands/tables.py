@@ -1,0 +1,63 @@
+"""Answers for a person in a terminal, from the same dictionaries as the JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+
+def print_description(document: Mapping[str, Any]) -> None:
+    """One described photo."""
+    console = Console()
+    category = document["category"]
+    top = ", ".join(f"{c['name']} {c['score']:.0%}" for c in category["top"])
+    console.print(f"[bold]{escape(document['photo'])}[/bold]  {document['size'][0]} x {document['size'][1]}")
+    if not document["garment_found"]:
+        console.print(f"  I can see no garment here (probability {document['garment']:.0%}). Best guess: {top}")
+        return
+    table = Table(show_header=False, box=None, padding=(0, 2))
+    table.add_row("category", top)
+    table.add_row("box", ", ".join(f"{side:.0f}" for side in document["box"]) + f"  (score {document['box_score']:.0%})")
+    if document["mask"]:
+        table.add_row("mask", f"{document['mask']['area']:.0%} of the photo")
+    table.add_row("colors", ", ".join(f"{c['name']} {c['share']:.0%}" for c in document["colors"]))
+    for source, title in (("seen", "seen"), ("color", "measured"), ("neighbor", "often goes with")):
+        tags = [f"{t['name']} {t['score']:.0%}" for t in document["attributes"] if t["source"] == source]
+        if tags:
+            table.add_row(title, ", ".join(map(escape, tags)))
+    table.add_row("time", f"{document['timings_ms']['total']:.0f} ms")
+    console.print(table)
+
+
+def print_answer(document: Mapping[str, Any], *, simulated: bool) -> None:
+    """Ten cards."""
+    console = Console()
+    query = document["query"]
+    if query["finding"]:
+        print_description(query["finding"])
+    if query["parsed"]:
+        _print_parsed(console, query["parsed"])
+    who = "simulated shopper" if simulated and document["user"] != "new" else "shopper"
+    table = Table(title=f"For {who} {escape(document['user'])}", title_justify="left")
+    for name, justify in (("#", "right"), ("product", "left"), ("price", "right"), ("score", "right"), ("why", "left")):
+        table.add_column(name, justify="right" if justify == "right" else "left", overflow="fold")
+    for item in document["items"]:
+        price = "" if item["price"] is None else f"{item['price']:.2f}"
+        name = f"{escape(item['title'])}\n[dim]{escape(item['product_id'])}[/dim]"
+        table.add_row(str(item["rank"]), name, price, f"{item['score']:.3f}", escape(item["reason"]))
+    console.print(table)
+
+
+def _print_parsed(console: Console, parsed: Mapping[str, Any]) -> None:
+    understood = [*parsed["tags"], *(f"not {name}" for name in parsed["not"])]
+    if parsed["price_min"] is not None:
+        understood.append(f"from {parsed['price_min']:g}")
+    if parsed["price_max"] is not None:
+        understood.append(f"up to {parsed['price_max']:g}")
+    console.print("Understood: " + (escape(", ".join(understood)) or "no known attribute"))
+    if parsed["unknown"]:
+        console.print("Not understood: " + escape(", ".join(parsed["unknown"])))
