@@ -1,0 +1,169 @@
+"""The ranker: a weighted sum of signals, with terms that add up to the score and reasons made from the terms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from smartrec.catalog.schema import Catalog
+from smartrec.errors import WeightsError
+from smartrec.recommend import explain
+from smartrec.recommend.base import SIGNALS, Query, Recommendation, Signal
+from smartrec.recommend.diversity import Similarity
+from smartrec.recommend.limits import PENALTY, LimitRules, Limits
+from smartrec.recommend.ranking import Order, order
+from smartrec.recommend.weights import PRESETS, Weights
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RankedList:
+    """The answer to one query.
+
+    Attributes:
+        items: the cards, best first; scores never increase.
+        eleventh: the first that got no card; None if the catalog has no more.
+        why_eleventh_lost: one line; "" without an eleventh.
+        weights: the set that was used.
+        values: (7, N) float32, the signals in the order of `SIGNALS`.
+    """
+
+    items: list[Recommendation]
+    eleventh: Recommendation | None
+    why_eleventh_lost: str
+    weights: Weights
+    values: np.ndarray = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Ranked:
+    """One request on its way to cards."""
+
+    query: Query
+    values: np.ndarray
+    shares: np.ndarray
+    limits: Limits
+    order: Order
+    without: Mapping[str, Order]
+
+
+class Ranker:
+    """Ranks a whole catalog for one query."""
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        signals: Sequence[Signal],
+        weights: Weights = PRESETS["balanced"],
+        similarity: Similarity | None = None,
+    ) -> None:
+        """`signals`: one of every name of `SIGNALS`; `similarity`: likeness of products, for diversity."""
+        by_name = {signal.name: signal for signal in signals}
+        missing = sorted(set(SIGNALS) - set(by_name))
+        if missing:
+            raise WeightsError(f"Expected one signal of every name. Missing: {', '.join(missing)}")
+        self.catalog = catalog
+        self.signals: dict[str, Signal] = {name: by_name[name] for name in SIGNALS}
+        self.weights = weights
+        self._similarity = similarity
+        self._rules = LimitRules(catalog)
+
+    def values(self, query: Query) -> np.ndarray:
+        """(7, N) float32: every signal's scores in the order of `SIGNALS`."""
+        found = np.empty((len(SIGNALS), len(self.catalog)), dtype=np.float32)
+        for row, signal in enumerate(self.signals.values()):
+            found[row] = signal.score(query)
+        return found
+
+    def recommend(self, query: Query, weights: Weights | None = None) -> RankedList:
+        """The `query.k` best products with their reasons."""
+        return self.rank(query, self.values(query), weights)
+
+    def rank(self, query: Query, values: np.ndarray, weights: Weights | None = None) -> RankedList:
+        """As `recommend`, on signals that were scored before (for sliders)."""
+        chosen = weights or self.weights
+        raw = np.array([chosen.values[name] for name in SIGNALS])
+        active = np.array([row.any() for row in values])
+        limits = self._rules.apply(query)
+        shares = normalised(raw, active)
+        ordered = order(values, shares, limits.broken, self._similarity, chosen.diversity, query.k + 1)
+        without = {
+            name: self._without(i, raw, active, values, limits, chosen.diversity, query.k + 1)
+            for i, name in enumerate(SIGNALS)
+            if raw[i] > 0 and active[i]
+        }
+        ranked = _Ranked(query, values, shares, limits, ordered, without)
+        cards = [self._card(ranked, place) for place in range(min(query.k + 1, len(ordered.positions)))]
+        items, rest = cards[: query.k], cards[query.k :]
+        why = explain.why_lost(rest[0], items[-1]) if rest and items else ""
+        return RankedList(items, rest[0] if rest else None, why, chosen, values)
+
+    def _without(
+        self,
+        signal: int,
+        raw: np.ndarray,
+        active: np.ndarray,
+        values: np.ndarray,
+        limits: Limits,
+        dial: float,
+        k: int,
+    ) -> Order:
+        kept = raw.copy()
+        kept[signal] = 0.0
+        return order(values, normalised(kept, active), limits.broken, self._similarity, dial, k)
+
+    def _card(self, ranked: _Ranked, place: int) -> Recommendation:
+        position = int(ranked.order.positions[place])
+        terms = self._terms(ranked, place, position)
+        because = self._because(ranked.query, position, terms)
+        matched = self.signals["tags"].matched(ranked.query, position)  # type: ignore[attr-defined]
+        product = self.catalog.product(position)
+        facts = explain.Facts(
+            product=product,
+            terms=terms,
+            matched=matched,
+            because=tuple((self.catalog.product(p).title, share) for p, share in because[:1]),
+            limits=tuple(ranked.limits.text(position)),
+            photo=ranked.query.finding is not None,
+            liked=any(p in ranked.query.liked for p, _ in because[:1]),
+        )
+        return Recommendation(
+            rank=place + 1,
+            product=product,
+            position=position,
+            score=sum(terms.values()),
+            terms=terms,
+            reason=explain.reason(facts),
+            because_of=tuple(str(self.catalog.ids[p]) for p, _ in because),
+            rank_without={name: found.rank(position) for name, found in ranked.without.items()},
+            matched=matched,
+        )
+
+    def _terms(self, ranked: _Ranked, place: int, position: int) -> dict[str, float]:
+        terms = {name: float(ranked.shares[i]) * float(ranked.values[i, position]) for i, name in enumerate(SIGNALS)}
+        penalty = float(ranked.order.penalties[place])
+        if penalty:
+            terms["diversity"] = penalty
+        broken = ranked.limits.broken
+        if broken is not None and broken[position]:
+            terms["limits"] = -PENALTY * float(broken[position])
+        return terms
+
+    def _because(self, query: Query, position: int, terms: Mapping[str, float]) -> list[tuple[int, float]]:
+        """Past products with their share of the personal terms, greatest first, at most three."""
+        shares: dict[int, float] = {}
+        for name, signal in self.signals.items():
+            if terms[name] > 0.0:
+                for past, share in signal.because(query, position):
+                    shares[past] = shares.get(past, 0.0) + terms[name] * share
+        total = sum(shares.values())
+        best = sorted(shares.items(), key=lambda pair: (-pair[1], pair[0]))[:3]
+        return [(past, share / total) for past, share in best]
+
+
+def normalised(raw: np.ndarray, active: np.ndarray) -> np.ndarray:
+    """(S,) float64 weights of the signals that know something, summing to 1, so that a score lies in [0, 1]."""
+    used = np.where(active, raw, 0.0)
+    total = used.sum()
+    return used / total if total > 0 else used

@@ -1,0 +1,85 @@
+"""What may not be shown among the first: outside the price asked for, ruled out by words, owned, disliked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from smartrec.catalog.schema import Catalog
+from smartrec.recommend.base import Query
+from smartrec.shoppers.schema import History
+from smartrec.text.parsed import ParsedWords
+
+# One limit broken costs more than the whole range of a score, [-1, 1]: such a product comes only after all others.
+PENALTY = 3.0
+# Worn out or wanted in numbers: the same piece is bought again. Of all others one has one.
+_AGAIN = ["Socks", "Tights", "Underwear", "Tee", "Tank", "Leggings", "Bodysuit", "Onesie", "Jeggings"]
+REPLENISHED = frozenset((*_AGAIN, *map(str.lower, _AGAIN)))
+_ANY_GENDER = ("", "unisex")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Limits:
+    """Masks of one request.
+
+    Attributes:
+        broken: (N,) float32, number of limits that a product breaks; None if there is no limit.
+        reasons: name of limit -> (N,) bool.
+    """
+
+    broken: np.ndarray | None
+    reasons: dict[str, np.ndarray]
+
+    def text(self, position: int) -> list[str]:
+        """The limits that this product breaks, in plain words."""
+        return [name for name, mask in self.reasons.items() if mask[position]]
+
+
+class LimitRules:
+    """Turns a query into limits; fitted to one catalog."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._n = len(catalog)
+        self._prices = catalog.prices
+        self._categories = catalog.categories.astype(str)
+        self._genders = catalog.table["gender"].fillna("").str.lower().to_numpy(dtype=object).astype(str)
+        self._replenished = np.isin(self._categories, list(REPLENISHED))
+        self._carriers: dict[str, list[int]] = {}
+        for position, tags in enumerate(catalog.tags):
+            for tag in tags:
+                self._carriers.setdefault(tag, []).append(position)
+
+    def apply(self, query: Query) -> Limits:
+        """The limits of one query."""
+        reasons: dict[str, np.ndarray] = {}
+        if query.parsed is not None:
+            reasons.update(self._words(query.parsed))
+        reasons["you own it already"] = self._owned(query.history)
+        reasons["you did not like it"] = self._mask(query.disliked)
+        reasons = {name: mask for name, mask in reasons.items() if mask.any()}
+        broken = np.stack(list(reasons.values())).sum(axis=0).astype(np.float32) if reasons else None
+        return Limits(broken, reasons)
+
+    def _words(self, parsed: ParsedWords) -> dict[str, np.ndarray]:
+        reasons: dict[str, np.ndarray] = {}
+        # An unknown price does not keep to a limit. Comparisons with NaN are False, so they are negated.
+        if parsed.price_max is not None:
+            reasons["costs more than you asked for"] = ~(self._prices <= parsed.price_max)
+        if parsed.price_min is not None:
+            reasons["costs less than you asked for"] = ~(self._prices >= parsed.price_min)
+        if parsed.excluded or parsed.excluded_categories:
+            carriers = [p for tag in parsed.excluded for p in self._carriers.get(tag, ())]
+            in_category = np.isin(self._categories, parsed.excluded_categories)
+            reasons["you ruled it out"] = in_category | self._mask(tuple(carriers))
+        if parsed.gender:
+            reasons["made for others"] = ~np.isin(self._genders, (*_ANY_GENDER, parsed.gender))
+        return reasons
+
+    def _owned(self, history: History) -> np.ndarray:
+        return self._mask(tuple(history.items)) & ~self._replenished
+
+    def _mask(self, positions: tuple[int, ...]) -> np.ndarray:
+        mask = np.zeros(self._n, dtype=bool)
+        mask[list(positions)] = True
+        return mask
