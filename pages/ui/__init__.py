@@ -1,0 +1,1 @@
+"""Parts of the console. Only `resources` caches; `charts`, `overlay` and `palette` know nothing of Streamlit."""

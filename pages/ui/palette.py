@@ -1,0 +1,30 @@
+"""Colors that stand on both themes. Interface colors are in `.streamlit/config.toml`."""
+
+from __future__ import annotations
+
+# Term of a score -> color; middle tones, readable on the light and on the dark background.
+TERM_COLORS = {
+    "look": "#12876a",
+    "category": "#4a78d8",
+    "tags": "#9566dc",
+    "words": "#d97f1f",
+    "history": "#cf4a72",
+    "taste": "#b58f14",
+    "popularity": "#75838f",
+    "diversity": "#a8a29a",
+}
+# What each term means, in words for a visitor.
+TERM_MEANING = {
+    "look": "looks like the photo",
+    "category": "same kind of garment",
+    "tags": "carries the same tags",
+    "words": "fits the words",
+    "history": "goes with past purchases",
+    "taste": "fits this shopper's taste",
+    "popularity": "sells well now",
+    "diversity": "adjusted for variety",
+}
+ACCENT = "#12876a"
+MUTED = "#8b9791"
+WARNING = "#d0453a"
+SEQUENTIAL = ["#e8f3ef", "#bfe0d4", "#8fcab6", "#5db397", "#2f9a7a", "#12876a", "#0b6b53", "#08523f", "#053a2d"]

@@ -1,0 +1,203 @@
+"""Everything the console keeps between reruns; the only module that uses Streamlit's caches."""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import astuple, dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from pages.ui import overlay, projection
+from smartrec.answer import Answer, Description
+from smartrec.engine import Engine
+from smartrec.errors import BundleError
+from smartrec.recommend.weights import parse as parse_weights
+from smartrec.settings import ROOT, Settings
+from smartrec.vision.finding import Box
+from smartrec.vision.image import load_photo
+
+PAGES = ROOT / "pages"
+EXAMPLES = ROOT / "assets" / "examples"
+NO_PICTURE = ROOT / "assets" / "icons" / "no-picture.svg"
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A photo as it came from the visitor; `digest` names its content."""
+
+    name: str
+    data: bytes
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """All that decides on ten cards; equal asks have equal answers."""
+
+    user: str
+    photo: str = ""
+    box: Box | None = None
+    words: str = ""
+    weights: str = "balanced"
+    liked: tuple[str, ...] = ()
+    disliked: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+
+def shop() -> Engine:
+    """The engine of the workspace in use; opened anew after the workspace was rebuilt. Raises WorkspaceError."""
+    settings = Settings()
+    manifest = settings.workspace / "manifest.json"
+    return _open(str(settings.workspace), manifest.stat().st_mtime_ns if manifest.exists() else 0)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _open(workspace: str, written: int) -> Engine:
+    engine = Engine.open(Settings())
+    _ = engine.workspace, engine.catalog
+    return engine
+
+
+def warm_up() -> None:
+    """Reads the shop, the ranker and the detector, by asking once. Raises SmartRecError."""
+    engine = shop()
+    if len(engine.catalog):
+        engine.recommend("new")
+        engine.describe(np.full((96, 96, 3), 235, np.uint8))
+
+
+def describe(photo: Upload, box: Box | None) -> Description:
+    """What the detector says of a photo, inside `box` if one was drawn. Raises ImageError, BundleError."""
+    return _describe(shop(), photo.digest, box, photo)
+
+
+@st.cache_resource(max_entries=48, show_spinner=False, hash_funcs={Engine: id})
+def _describe(engine: Engine, digest: str, box: Box | None, _photo: Upload) -> Description:
+    return engine.describe(_photo.data, box=box)
+
+
+def recommend(ask: Ask, description: Description | None, photo_name: str = "", k: int = 10) -> Answer:
+    """Ten cards; the same ask is answered from cache. Raises SmartRecError."""
+    return _recommend(shop(), astuple(ask), k, ask, description)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False, hash_funcs={Engine: id})
+def _recommend(engine: Engine, key: tuple[Any, ...], k: int, _ask: Ask, _description: Description | None) -> Answer:
+    return engine.recommend(
+        _ask.user,
+        description=_description,
+        words=_ask.words,
+        weights=parse_weights(_ask.weights),
+        k=k,
+        liked=_ask.liked,
+        disliked=_ask.disliked,
+        added_tags=_ask.added,
+        removed_tags=_ask.removed,
+    )
+
+
+@st.cache_data(max_entries=48, show_spinner=False)
+def _photo_url(digest: str, _photo: Upload) -> str:
+    return overlay.photo_url(load_photo(_photo.data).rgb)
+
+
+def photo_url(photo: Upload) -> str:
+    """A data URL of an upright, small copy of a photo. Raises ImageError."""
+    return _photo_url(photo.digest, photo)
+
+
+@st.cache_data(max_entries=48, show_spinner=False)
+def _mask_url(key: tuple[str, Box | None], _mask: np.ndarray) -> str:
+    return overlay.mask_url(_mask)
+
+
+def mask_url(photo: Upload, box: Box | None, mask: np.ndarray) -> str:
+    """A data URL of the mask that was found in a photo inside `box`. `mask`: (H, W) bool."""
+    return _mask_url((photo.digest, box), mask)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={Engine: id})
+def _similar(engine: Engine, product_id: str, k: int) -> list[tuple[str, float]]:
+    return list(engine.similar(product_id, k=k))
+
+
+def similar(product_id: str, k: int = 10) -> list[tuple[str, float]]:
+    """Ids of the products most like one, with their similarity. Raises UnknownProductError."""
+    return _similar(shop(), product_id, k)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False, hash_funcs={Engine: id})
+def _shopper_labels(engine: Engine) -> dict[str, str]:
+    workspace = engine.workspace
+    counts = workspace.transactions["user_id"].value_counts()
+    labels = {}
+    for user, name in zip(workspace.shoppers["user_id"], workspace.shoppers["name"], strict=True):
+        labels[str(user)] = " · ".join(part for part in (str(user), str(name), f"{counts.get(user, 0)} bought") if part)
+    return labels | {"new": "new · someone without history"}
+
+
+@st.cache_resource(max_entries=2, show_spinner=False, hash_funcs={Engine: id})
+def _tag_names(engine: Engine) -> list[str]:
+    return sorted(tag.name for tag in engine.vocabulary.tags)
+
+
+def tag_names() -> list[str]:
+    """All names of the vocabulary, in order."""
+    return _tag_names(shop())
+
+
+def shopper_labels() -> dict[str, str]:
+    """Shopper id -> what the picker shows, in the picker's order; the label begins with the id."""
+    return _shopper_labels(shop())
+
+
+@st.cache_resource(max_entries=2, show_spinner=False, hash_funcs={Engine: id})
+def _purchases(engine: Engine) -> pd.DataFrame:
+    columns = ["product_id", "title", "category", "color", "price", "brand"]
+    products = engine.catalog.table[columns].rename(columns={"price": "list_price"})
+    return engine.workspace.transactions.merge(products, on="product_id", how="inner")
+
+
+def purchases() -> pd.DataFrame:
+    """All transactions with what was bought: title, category, color, list_price, brand."""
+    return _purchases(shop())
+
+
+@st.cache_resource(max_entries=2, show_spinner=False, hash_funcs={Engine: id})
+def _map_of_looks(engine: Engine) -> np.ndarray | None:
+    embeddings = engine.workspace.embeddings
+    return None if embeddings is None else projection.project(np.asarray(embeddings))
+
+
+def map_of_looks() -> np.ndarray | None:
+    """(N, 2) float32 positions of all products on the map of looks; None if the shop has no pictures."""
+    return _map_of_looks(shop())
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def _read_json(path: str, written: int) -> dict[str, Any]:
+    return json.loads(open(path, encoding="utf-8").read())
+
+
+def report() -> dict[str, Any]:
+    """The validation report of the model bundle. Raises BundleError."""
+    path = Settings().bundle / "report.json"
+    if not path.exists():
+        raise BundleError(f"The model bundle has no report.json. Received: {path.parent}")
+    return _read_json(str(path), path.stat().st_mtime_ns)
+
+
+@st.cache_data(max_entries=1, show_spinner=False)
+def examples() -> dict[str, str]:
+    """Name -> path of the example photos, made by the project's renderer; in name order."""
+    return {path.stem: str(path) for path in sorted(EXAMPLES.glob("*.jpg"))}
+
+
+def elapsed_ms(since: float) -> float:
+    """Milliseconds since a `time.perf_counter()`."""
+    return (time.perf_counter() - since) * 1000

@@ -1,0 +1,172 @@
+"""What one visitor has done in this session, and the link that reproduces it."""
+
+from __future__ import annotations
+
+import hashlib
+
+import streamlit as st
+
+from pages.ui import resources
+from pages.ui.resources import Ask, Upload
+from smartrec.errors import WeightsError
+from smartrec.recommend.weights import Weights, parse
+from smartrec.settings import NEW_SHOPPER
+from smartrec.vision.finding import Box
+
+_DEFAULTS: dict[str, object] = {
+    "current_photo": None,
+    "weights": "balanced",
+    "boxes": {},
+    "removed": {},
+    "added": {},
+    "liked": (),
+    "disliked": (),
+    "saved_weights": {},
+    "stale": (),
+    "before_feedback": None,
+}
+
+
+def begin() -> None:
+    """Fills in what a new session lacks and reads the link that the visitor came by, once."""
+    for name, value in _DEFAULTS.items():
+        st.session_state.setdefault(name, value.copy() if isinstance(value, dict) else value)
+    if "began" not in st.session_state:
+        st.session_state.began = True
+        _read_link()
+
+
+def _read_link() -> None:
+    known, stale = resources.shopper_labels(), []
+    link = st.query_params
+    user = link.get("shopper", "")
+    if user and user not in known:
+        stale.append(f"There is no shopper {user[:40]} in this shop.")
+        user = ""
+    st.session_state.shopper = user or next((u for u in known if u != NEW_SHOPPER), NEW_SHOPPER)
+    st.session_state.words = link.get("words", "")[:500]
+    try:
+        weights = link.get("weights", "balanced")
+        parse(weights)
+        st.session_state.weights = weights
+    except WeightsError:
+        stale.append("The link's weights are not known here; balanced ones are used.")
+    example = link.get("example", "")
+    if example in resources.examples():
+        use_example(example)
+    elif example:
+        stale.append("The link's example photo is not there any more.")
+    st.session_state.stale = tuple(stale)
+
+
+def write_link() -> None:
+    """Keeps the browser's address such that it reproduces words, shopper, weights and example photo."""
+    photo = st.session_state.current_photo
+    wanted = {
+        "shopper": st.session_state.shopper,
+        "words": words(),
+        "weights": "" if st.session_state.weights == "balanced" else st.session_state.weights,
+        "example": photo.name if photo and photo.name in resources.examples() else "",
+    }
+    wanted = {name: value for name, value in wanted.items() if value}
+    if st.query_params.to_dict() != wanted:
+        st.query_params.from_dict(wanted)
+
+
+def shopper() -> str:
+    """Id of the chosen shopper."""
+    return st.session_state.get("shopper") or NEW_SHOPPER
+
+
+def words() -> str:
+    """The words as typed, without blanks around them."""
+    return (st.session_state.get("words") or "").strip()
+
+
+def photo() -> Upload | None:
+    """The photo that leads the search, if there is one."""
+    return st.session_state.current_photo
+
+
+def use_photo(name: str, data: bytes) -> None:
+    """Makes a photo lead the search."""
+    st.session_state.current_photo = Upload(name, data, hashlib.sha256(data).hexdigest()[:16])
+
+
+def use_example(name: str) -> None:
+    """Makes an example photo lead the search."""
+    with open(resources.examples()[name], "rb") as file:
+        use_photo(name, file.read())
+
+
+def drop_photo() -> None:
+    """Goes on without a photo; the uploader starts anew."""
+    st.session_state.current_photo = None
+    for key in ("photo", "camera"):
+        st.session_state.pop(key, None)
+
+
+def take_widget(key: str) -> None:
+    """The callback of uploader and camera: what they hold leads, and when they are emptied nothing does."""
+    held = st.session_state.get(key)
+    if held is None:
+        st.session_state.current_photo = None
+    else:
+        use_photo(held.name, held.getvalue())
+
+
+def box(digest: str) -> Box | None:
+    """The box that the visitor drew on a photo, in pixels; None while the detector's own stands."""
+    return st.session_state.boxes.get(digest)
+
+
+def tags_of(digest: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """(added, removed) tags for a photo; the words' own where `digest` is ""."""
+    return st.session_state.added.get(digest, ()), st.session_state.removed.get(digest, ())
+
+
+def weights() -> Weights:
+    """The weight set in use."""
+    return parse(st.session_state.weights)
+
+
+def use_weights(chosen: Weights) -> None:
+    """Makes a weight set the one in use, everywhere in the console."""
+    parts = [f"{name}={value:g}" for name, value in chosen.values.items()]
+    st.session_state.weights = ",".join([*parts, f"diversity={chosen.diversity:g}"])
+
+
+def ask() -> Ask:
+    """What the session asks for now."""
+    upload = photo()
+    digest = upload.digest if upload else ""
+    added, removed = tags_of(digest)
+    return Ask(
+        user=shopper(),
+        photo=digest,
+        box=box(digest),
+        words=words(),
+        weights=st.session_state.weights,
+        liked=st.session_state.liked,
+        disliked=st.session_state.disliked,
+        added=added,
+        removed=removed,
+    )
+
+
+def give_feedback(product_id: str, key: str, shown: tuple[str, ...]) -> None:
+    """The callback of a card's thumbs: 1 up, 0 down, None taken back. Keeps what was shown, to tell what changed."""
+    verdict = st.session_state.get(key)
+    st.session_state.liked = tuple(p for p in st.session_state.liked if p != product_id)
+    st.session_state.disliked = tuple(p for p in st.session_state.disliked if p != product_id)
+    if verdict is not None:
+        side = "liked" if verdict else "disliked"
+        st.session_state[side] = (*st.session_state[side], product_id)
+    st.session_state.before_feedback = (shopper(), words(), photo().digest if photo() else "", shown)
+
+
+def forget_feedback() -> None:
+    """Takes back every like and dislike of the session."""
+    for product_id in (*st.session_state.liked, *st.session_state.disliked):
+        st.session_state[f"thumbs-{product_id}"] = None
+    st.session_state.update(liked=(), disliked=(), before_feedback=None)

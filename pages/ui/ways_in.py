@@ -1,0 +1,85 @@
+"""The three ways into a search: a photo, the camera, words; and examples for a visitor with nothing at hand."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.ui import resources, state
+from smartrec.vision.image import EXTENSIONS
+
+_QUERIES = ("red striped long sleeve tee", "black leather jacket under 150", "floral summer dress", "navy chinos, slim")
+_SHOWN_EXAMPLES = 6
+
+
+def show() -> None:
+    """Draws the ways in; whatever the visitor does is kept in the session and reruns the page."""
+    picture, say = st.columns([1, 1.25], gap="medium")
+    with picture:
+        _camera_and_upload()
+    with say:
+        _words()
+        _examples()
+
+
+def _camera_and_upload() -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        on = st.toggle("Camera", key="camera-on", help="Take a picture; on a phone with the rear camera.")
+        live = st.toggle("Live", key="live-on", help="See box and category on the running picture.")
+        if state.photo() is not None:
+            st.button("Drop the photo", icon=":material/close:", type="tertiary", on_click=state.drop_photo)
+    if on:
+        st.camera_input(
+            "Take a picture of a garment",
+            key="camera",
+            on_change=state.take_widget,
+            args=("camera",),
+            label_visibility="collapsed",
+        )
+    if live:
+        from pages.ui import live as live_video  # brings in the video stack, which most visits do not need
+
+        live_video.show()
+    st.file_uploader(
+        "Photo of a garment",
+        type=[extension.lstrip(".") for extension in EXTENSIONS],
+        key="photo",
+        on_change=state.take_widget,
+        args=("photo",),
+        label_visibility="collapsed",
+    )
+
+
+def _words() -> None:
+    st.text_input(
+        "Words",
+        key="words",
+        icon=":material/search:",
+        placeholder="red striped long sleeve tee, under 40, no logo",
+        max_chars=500,
+        label_visibility="collapsed",
+        persist_state="session",
+    )
+
+
+def _examples() -> None:
+    with st.container(horizontal=True, gap="xsmall", key="queries"):
+        for query in _QUERIES:
+            st.button(query, key=f"query-{query}", type="secondary", on_click=_use_query, args=(query,))
+    names = list(resources.examples())[:_SHOWN_EXAMPLES]
+    if not names or state.photo() is not None:
+        return
+    for name, column in zip(names, st.columns(_SHOWN_EXAMPLES, gap="small", wrap=False), strict=False):
+        with column, st.container(key=f"examples-{name}", gap="xsmall"):
+            st.image(resources.examples()[name], width="stretch", alt=f"Example photo: {name.replace('-', ' ')}")
+            st.button(
+                "Try",
+                key=f"example-{name}",
+                help=f"Search with this example: {name.replace('-', ' ')}",
+                width="stretch",
+                on_click=state.use_example,
+                args=(name,),
+            )
+
+
+def _use_query(query: str) -> None:
+    st.session_state.words = query

@@ -1,0 +1,77 @@
+"""The line above the cards: what was understood, how it is weighed; and below them why the eleventh lost."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.ui import cards, state
+from pages.ui.escape import plain
+from smartrec.answer import Answer
+from smartrec.recommend.weights import PRESETS
+from smartrec.text.parsed import ParsedWords
+
+_PRESET_NAMES = {"balanced": "Balanced", "photo-first": "Photo first", "my-style": "My style", "discover": "Discover"}
+
+
+def head(answer: Answer) -> None:
+    """Heading, weight presets, legend, and what was understood of the words."""
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", key="results"):
+        st.subheader(_heading(answer), anchor=False, width="content")
+        _presets()
+    if answer.query.parsed is not None and answer.words:
+        _understood(answer.query.parsed)
+    cards.legend(answer)
+
+
+def _heading(answer: Answer) -> str:
+    who = "a new shopper" if answer.user == "new" else answer.user
+    if answer.query.asks:
+        return f"{len(answer.items)} for {plain(who)}"
+    return f"Next for {plain(who)}, from history alone" if answer.user != "new" else "Popular now"
+
+
+def _presets() -> None:
+    current = st.session_state.weights
+    names = {name: _PRESET_NAMES.get(name, name) for name in PRESETS}
+    if current not in names:
+        names[current] = "Yours, from Tuning"
+    st.session_state["preset"] = current
+    st.segmented_control(
+        "Weights",
+        list(names),
+        format_func=names.__getitem__,
+        key="preset",
+        required=True,
+        label_visibility="collapsed",
+        on_change=_use_preset,
+    )
+
+
+def _use_preset() -> None:
+    st.session_state.weights = st.session_state.preset
+
+
+def _understood(parsed: ParsedWords) -> None:
+    chips = [*(f":green-badge[{plain(tag)}]" for tag in parsed.tags)]
+    chips += [f":red-badge[not {plain(tag)}]" for tag in (*parsed.excluded, *parsed.excluded_categories)]
+    if parsed.price_min is not None:
+        chips.append(f":blue-badge[from {parsed.price_min:g}]")
+    if parsed.price_max is not None:
+        chips.append(f":blue-badge[up to {parsed.price_max:g}]")
+    chips += [f":orange-badge[{plain(typed)} read as {plain(meant)}]" for typed, meant in parsed.corrections]
+    chips += [f":gray-badge[{plain(word)} means nothing here]" for word in parsed.unknown]
+    if chips:
+        st.markdown("Understood: " + " ".join(chips))
+
+
+def eleventh(answer: Answer) -> None:
+    """Why the product that just missed the list lost."""
+    lost, last = answer.eleventh, answer.items[-1]
+    if lost is None:
+        return
+    with st.expander("Why not the eleventh?"):
+        gaps = {name: last.terms.get(name, 0.0) - lost.terms.get(name, 0.0) for name in {**last.terms, **lost.terms}}
+        most = max(gaps, key=lambda name: gaps[name])
+        st.text(f"{lost.product.title} scores {lost.score:.4f}, {last.score - lost.score:.4f} less than the tenth.")
+        st.caption(f"It loses most on {most}: {gaps[most]:.4f} less. Its own terms:")
+        cards.why(lost)
