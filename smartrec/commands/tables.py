@@ -21,7 +21,9 @@ def print_description(document: Mapping[str, Any]) -> None:
         return
     table = Table(show_header=False, box=None, padding=(0, 2))
     table.add_row("category", top)
-    table.add_row("box", ", ".join(f"{side:.0f}" for side in document["box"]) + f"  (score {document['box_score']:.0%})")
+    table.add_row(
+        "box", ", ".join(f"{side:.0f}" for side in document["box"]) + f"  (score {document['box_score']:.0%})"
+    )
     if document["mask"]:
         table.add_row("mask", f"{document['mask']['area']:.0%} of the photo")
     table.add_row("colors", ", ".join(f"{c['name']} {c['share']:.0%}" for c in document["colors"]))

@@ -29,9 +29,7 @@ def train(
         raise UsageError(f"--backbone is one of {', '.join(BACKBONES)}. Received: {backbone!r}")
     from smartrec.vision.train import train as train_bundle
 
-    train_bundle(
-        sources, out, backbone=backbone, weights=weights, layers=_layers(layers), resume=resume, seed=seed
-    )
+    train_bundle(sources, out, backbone=backbone, weights=weights, layers=_layers(layers), resume=resume, seed=seed)
 
 
 def _sources(data: list[Path], formats: list[str]) -> list[tuple[Path, str]]:

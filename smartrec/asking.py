@@ -1,0 +1,98 @@
+"""Puts a request together: the photo, the words, and what the person added, removed, liked and disliked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from smartrec.errors import BadInputError
+from smartrec.labels import CATEGORIES
+from smartrec.recommend.base import Query
+from smartrec.recommend.weights import Weights
+from smartrec.recommend.weights import parse as parse_weights
+from smartrec.text.parsed import ParsedWords
+
+if TYPE_CHECKING:
+    from smartrec.answer import Description
+    from smartrec.attributes.vocabulary import Vocabulary
+    from smartrec.catalog.schema import Catalog
+    from smartrec.shoppers.schema import History
+    from smartrec.vision.finding import Finding
+
+
+def weights_of(weights: Weights | str | None) -> Weights | None:
+    """A weight set from a set, a preset's name or "look=1,taste=.5". Raises WeightsError."""
+    return parse_weights(weights) if isinstance(weights, str) else weights
+
+
+def make_query(
+    catalog: Catalog,
+    vocabulary: Vocabulary,
+    history: History,
+    description: Description | None,
+    parsed: ParsedWords | None,
+    *,
+    k: int,
+    liked: Sequence[str],
+    disliked: Sequence[str],
+    added: Sequence[str],
+    removed: Sequence[str],
+    now: np.datetime64,
+) -> Query:
+    """What the ranker is asked. See `Engine.recommend` for the arguments.
+
+    A photo in which no garment was found does not lead: only its answer says so.
+
+    Raises:
+        BadInputError: k is out of range.
+        UnknownProductError: a liked or disliked product is not in the catalog.
+    """
+    if k < 1:
+        raise BadInputError(f"Expected at least one product. Received: k = {k}")
+    gone = frozenset(removed)
+    seen = description if description is not None and description.finding.garment_found else None
+    return Query(
+        history=history,
+        finding=_without(seen.finding, gone, vocabulary) if seen else None,
+        tags=tuple(tag for tag in seen.tags if tag.name not in gone) if seen else (),
+        parsed=_changed(parsed, added, gone, vocabulary),
+        k=k,
+        now=now,
+        liked=tuple(catalog.position(product) for product in liked),
+        disliked=tuple(catalog.position(product) for product in disliked),
+    )
+
+
+def _without(finding: Finding, gone: frozenset[str], vocabulary: Vocabulary) -> Finding:
+    """The finding as if the removed tags had not been seen: their values get probability zero."""
+    if not gone:
+        return finding
+    heads = {group: dict(values) for group, values in finding.heads.items()}
+    labels = dict(finding.labels)
+    for group, values in heads.items():
+        for value in values:
+            if vocabulary.for_label(group, value) in gone:
+                values[value] = 0.0
+        if vocabulary.for_label(group, labels[group]) in gone:
+            labels[group] = max(values, key=lambda value: values[value])
+    colors = tuple(c for c in finding.colors if vocabulary.for_label("color1", c.name) not in gone)
+    return replace(finding, heads=heads, labels=labels, colors=colors)
+
+
+def _changed(
+    parsed: ParsedWords | None, added: Sequence[str], gone: frozenset[str], vocabulary: Vocabulary
+) -> ParsedWords | None:
+    """The words with the person's own chips: added ones count as said, removed ones as not said."""
+    if parsed is None and not added:
+        return None
+    parsed = parsed or ParsedWords(text="")
+    unknown = [name for name in added if name not in vocabulary]
+    if unknown:
+        raise BadInputError(f"Expected tags of the vocabulary. Received: {unknown[0]!r}")
+    tags = tuple(dict.fromkeys((*(tag for tag in parsed.tags if tag not in gone), *added)))
+    kept = tuple(name for name in parsed.categories if vocabulary.for_label("category", name) not in gone)
+    named = tuple(name for name in CATEGORIES if vocabulary.for_label("category", name) in added)
+    return replace(parsed, tags=tags, categories=tuple(dict.fromkeys((*kept, *named))))

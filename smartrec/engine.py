@@ -1,0 +1,204 @@
+"""The facade that the console, the command line and the API share: photo and words in, ten cards out."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from smartrec.answer import Answer, Description
+from smartrec.errors import BadInputError, SmartRecError
+from smartrec.parts import Parts
+from smartrec.settings import Settings
+
+if TYPE_CHECKING:
+    from smartrec.recommend.weights import Weights
+    from smartrec.text.parsed import ParsedWords
+    from smartrec.vision.finding import Box
+    from smartrec.vision.image import Photo
+
+PhotoSource = bytes | Path | np.ndarray
+
+
+class Engine(Parts):
+    """One shop and one model bundle; every part is read at first use, once, by whichever thread comes first."""
+
+    @classmethod
+    def open(cls, settings: Settings | None = None) -> Engine:
+        """An engine that has read nothing yet: `describe` works without a workspace, `parse` without a bundle."""
+        return cls(settings or Settings())
+
+    def warm_up(self) -> None:
+        """Reads everything that `recommend` needs, so that the first request is not the slow one."""
+        self.detector.find(np.full((64, 64, 3), 128, np.uint8))
+        self.recommend("new", words="tee")
+
+    def describe(self, photo: PhotoSource, *, box: Box | None = None, mask: bool = True) -> Description:
+        """What is on one photo.
+
+        Args:
+            photo: encoded bytes, a path, or a (H, W, 3) uint8 RGB array.
+            box: look only here, xyxy in pixels of the upright photo; clipped to it.
+            mask: whether to segment the garment.
+
+        Returns:
+            The finding in pixels of the upright photo, with its tags.
+
+        Raises:
+            ImageError: the photo can not be read.
+            BadInputError: the box lies outside the photo.
+            BundleError: the model is missing or damaged.
+        """
+        started = time.perf_counter()
+        loaded = self._load(photo)
+        return self._describe(loaded, started, box=box, mask=mask)
+
+    def describe_folder(self, folder: Path) -> Iterator[tuple[Path, Description | SmartRecError]]:
+        """Describes the photos directly inside `folder` in name order; an unreadable photo gives its error.
+
+        Raises:
+            BadInputError: no photo in the folder.
+            BundleError: the model is missing or damaged.
+        """
+        from smartrec.folder import describe_folder
+
+        self.detector  # noqa: B018 - a missing bundle is one error, not one a photo
+        return describe_folder(self, folder)
+
+    def parse(self, words: str) -> ParsedWords:
+        """What the words ask for. Raises BadInputError when they are too long."""
+        from smartrec.text.query import parse
+
+        if len(words) > self.settings.max_words:
+            limit = self.settings.max_words
+            raise BadInputError(f"Expected at most {limit} characters of words. Received: {len(words)}")
+        return parse(words, self.vocabulary, self.text_index.lexicon)
+
+    @staticmethod
+    def check_words(words: str | None, *, with_photo: bool) -> str:
+        """The words as they can be searched; empty ones are an error unless there is a photo.
+
+        None means that no words were asked for, which is never an error.
+        """
+        if words is not None and not words.strip() and not with_photo:
+            raise BadInputError("Expected a few words that describe a garment. Received: empty words")
+        return (words or "").strip()
+
+    def recommend(
+        self,
+        user: str,
+        *,
+        photo: PhotoSource | None = None,
+        photo_name: str | None = None,
+        description: Description | None = None,
+        words: str = "",
+        weights: Weights | str | None = "balanced",
+        k: int = 10,
+        liked: Sequence[str] = (),
+        disliked: Sequence[str] = (),
+        added_tags: Sequence[str] = (),
+        removed_tags: Sequence[str] = (),
+        now: np.datetime64 | None = None,
+    ) -> Answer:
+        """The `k` best products for one shopper.
+
+        Args:
+            user: id of a shopper, or "new".
+            photo: a photo to describe first; not together with `description`.
+            photo_name: what to call it in the answer; its file name otherwise.
+            description: a photo that was described before.
+            words: what the shopper looks for; "" for nothing.
+            weights: a set, or a preset's name, or "look=1,taste=.5"; None for the ranker's own.
+            k: number of products, at least 1.
+            liked: ids of products liked in this session.
+            disliked: ids of products disliked in this session.
+            added_tags: tags that the person adds; they count as words.
+            removed_tags: tags of the photo or the words that the person takes away.
+            now: nothing later is known; the end of the shop's history if None.
+
+        Raises:
+            UnknownShopperError, UnknownProductError, WeightsError, ImageError, BadInputError: what came is wrong.
+            WorkspaceError, BundleError: a part is missing or damaged.
+        """
+        from smartrec.asking import make_query, weights_of
+
+        started = time.perf_counter()
+        chosen = weights_of(weights)
+        history = self.workspace.history(user, self.clock if now is None else now)
+        if photo is not None:
+            description = self.describe(photo)
+        described = time.perf_counter()
+        parsed = self.parse(words) if words.strip() else None
+        understood = time.perf_counter()
+        query = make_query(
+            self.catalog,
+            self.vocabulary,
+            history,
+            description,
+            parsed,
+            k=k,
+            liked=liked,
+            disliked=disliked,
+            added=added_tags,
+            removed=removed_tags,
+            now=self.clock if now is None else now,
+        )
+        ranked = self.ranker.recommend(query, chosen)
+        ended = time.perf_counter()
+        timings = {"describe": described - started, "parse": understood - described, "rank": ended - understood}
+        return Answer(
+            user=user, query=query, description=description, words=words, photo=_name(photo, photo_name),
+            items=ranked.items, eleventh=ranked.eleventh,
+            timings_ms={**{n: 1e3 * s for n, s in timings.items()}, "total": 1e3 * (ended - started)},
+        )  # fmt: skip
+
+    def similar(self, product_id: str, k: int = 10) -> list[tuple[str, float]]:
+        """The `k` products that look most like one of the shop, as (id, cosine), best first.
+
+        Empty for a shop without pictures. Raises UnknownProductError.
+        """
+        position = self.catalog.position(product_id)
+        embeddings = self.workspace.embeddings
+        if embeddings is None:
+            return []
+        cosines = embeddings @ embeddings[position]
+        cosines[position] = -np.inf
+        best = np.argsort(-cosines, kind="stable")[: min(k, len(cosines) - 1)]
+        return [(str(self.catalog.ids[i]), float(cosines[i])) for i in best]
+
+    def _load(self, photo: PhotoSource) -> Photo:
+        from smartrec.vision.image import load_photo, photo_from_array
+
+        return photo_from_array(photo) if isinstance(photo, np.ndarray) else load_photo(photo, self.settings)
+
+    def _describe(self, photo: Photo, started: float, *, box: Box | None, mask: bool) -> Description:
+        decoded = time.perf_counter()
+        finding = self.detector.find(photo.rgb, box=_inside(photo, box), mask=mask)
+        tags = self._tags(finding)
+        if finding.mask is not None:
+            finding = replace(finding, mask=photo.full_mask(finding.mask))
+        finding = replace(finding, size=photo.size, box=photo.to_full(finding.box))
+        ended = time.perf_counter()
+        timings = {**finding.timings_ms, "decode": 1e3 * (decoded - started), "total": 1e3 * (ended - started)}
+        return Description(finding, tags, timings)
+
+
+def _inside(photo: Photo, box: Box | None) -> Box | None:
+    """The person's box in pixels of `photo.rgb`, clipped. Raises BadInputError if nothing of it is in the photo."""
+    if box is None:
+        return None
+    width, height = photo.size
+    x0, y0, x1, y1 = max(box[0], 0.0), max(box[1], 0.0), min(box[2], float(width)), min(box[3], float(height))
+    if not (x1 - x0 >= 1.0 and y1 - y0 >= 1.0):
+        raise BadInputError(f"Expected a box of a pixel or more inside the photo, {width} x {height}. Received: {box}")
+    return photo.to_rgb((x0, y0, x1, y1))
+
+
+def _name(photo: PhotoSource | None, given: str | None) -> str:
+    if given is not None or photo is None:
+        return given or ""
+    return photo.name if isinstance(photo, Path) else "photo"

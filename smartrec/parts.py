@@ -1,0 +1,97 @@
+"""The parts of one engine: shop, vocabulary, network, indexes and ranker, each read once at its first use."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import numpy as np
+
+from smartrec.settings import Settings
+
+if TYPE_CHECKING:
+    from smartrec.attributes.vocabulary import Vocabulary
+    from smartrec.catalog.schema import Catalog
+    from smartrec.recommend.hybrid import Ranker
+    from smartrec.vision.detector import Detector
+    from smartrec.workspace import Workspace
+
+Part = TypeVar("Part")
+
+
+class Parts:
+    """What one shop and one model bundle give; safe to share between threads."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Reads nothing yet."""
+        self.settings = settings
+        self._parts: dict[str, Any] = {}
+        self._lock = threading.RLock()
+
+    @property
+    def workspace(self) -> Workspace:
+        """The shop. Raises WorkspaceError with the command that makes one."""
+
+        def make() -> Workspace:
+            from smartrec.workspace import Workspace
+
+            return Workspace.open(self.settings.workspace)
+
+        return self._once("workspace", make)
+
+    @property
+    def catalog(self) -> Catalog:
+        """The shop's products."""
+        return self.workspace.catalog
+
+    @property
+    def shopper_ids(self) -> list[str]:
+        """All shoppers of the shop, sorted; without "new"."""
+        return [str(user) for user in self.workspace.shoppers["user_id"]]
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The thousand tags."""
+
+        def make() -> Vocabulary:
+            from smartrec.attributes.vocabulary import Vocabulary
+
+            return Vocabulary.load()
+
+        return self._once("vocabulary", make)
+
+    @property
+    def detector(self) -> Detector:
+        """The network. Raises BundleError with the command that mends it."""
+
+        def make() -> Detector:
+            from smartrec.vision.detector import Detector
+
+            return Detector.open(self.settings.bundle)
+
+        return self._once("detector", make)
+
+    @property
+    def ranker(self) -> Ranker:
+        """All signals fitted on the shop's history."""
+        return self._once("ranker", self._make_ranker)
+
+    @property
+    def clock(self) -> np.datetime64:
+        """Naive UTC: the shop's "now", which is the end of its history."""
+
+        def make() -> np.datetime64:
+            times = self.workspace.histories.times
+            return times.max() if len(times) else np.datetime64("now", "ns")
+
+        return self._once("clock", make)
+
+    def _once(self, name: str, make: Callable[[], Part]) -> Part:
+        """The part of this name, made by whoever needs it first while the others wait."""
+        if name not in self._parts:
+            with self._lock:
+                if name not in self._parts:
+                    self._parts[name] = make()
+        part: Part = self._parts[name]
+        return part
