@@ -12,7 +12,6 @@ import numpy as np
 import pytest
 
 from smartrec.artifacts import MANIFEST
-from smartrec.builder import build
 from smartrec.engine import Engine
 from smartrec.errors import StorageError
 from smartrec.settings import ROOT, Settings
@@ -24,6 +23,8 @@ DrawPhoto = Callable[..., bytes]
 @pytest.fixture(scope="session")
 def small_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Folder of a demo workspace of 180 products and 40 simulated shoppers; built once, read only."""
+    from smartrec.builder import build
+
     base = tmp_path_factory.getbasetemp()
     # Workers of one run share it: their base folders are siblings.
     shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
