@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import time
 from dataclasses import astuple, dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -196,6 +198,16 @@ def report() -> dict[str, Any]:
 def examples() -> dict[str, str]:
     """Name -> path of the example photos, made by the project's renderer; in name order."""
     return {path.stem: str(path) for path in sorted(EXAMPLES.glob("*.jpg"))}
+
+
+def example(name: str) -> Upload:
+    """An example photo by its name."""
+    return upload(name, Path(examples()[name]).read_bytes())
+
+
+def upload(name: str, data: bytes) -> Upload:
+    """A photo from outside with the digest of its content."""
+    return Upload(name, data, hashlib.sha256(data).hexdigest()[:16])
 
 
 def elapsed_ms(since: float) -> float:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-
 import streamlit as st
 
 from pages.ui import resources
@@ -90,13 +88,12 @@ def photo() -> Upload | None:
 
 def use_photo(name: str, data: bytes) -> None:
     """Makes a photo lead the search."""
-    st.session_state.current_photo = Upload(name, data, hashlib.sha256(data).hexdigest()[:16])
+    st.session_state.current_photo = resources.upload(name, data)
 
 
 def use_example(name: str) -> None:
     """Makes an example photo lead the search."""
-    with open(resources.examples()[name], "rb") as file:
-        use_photo(name, file.read())
+    st.session_state.current_photo = resources.example(name)
 
 
 def drop_photo() -> None:

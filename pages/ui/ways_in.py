@@ -8,6 +8,7 @@ from pages.ui import resources, state
 from smartrec.vision.image import EXTENSIONS
 
 _QUERIES = ("red striped long sleeve tee", "black leather jacket under 150", "floral summer dress", "navy chinos, slim")
+_WITH_A_PHOTO = ("but in navy", "but striped", "under 40", "no buttons")
 _SHOWN_EXAMPLES = 6
 
 
@@ -23,8 +24,8 @@ def show() -> None:
 
 def _camera_and_upload() -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        on = st.toggle("Camera", key="camera-on", help="Take a picture; on a phone with the rear camera.")
-        live = st.toggle("Live", key="live-on", help="See box and category on the running picture.")
+        on = st.toggle("Camera", key="camera-on")
+        live = st.toggle("Live", key="live-on")
         if state.photo() is not None:
             st.button("Drop the photo", icon=":material/close:", type="tertiary", on_click=state.drop_photo)
     if on:
@@ -63,7 +64,7 @@ def _words() -> None:
 
 def _examples() -> None:
     with st.container(horizontal=True, gap="xsmall", key="queries"):
-        for query in _QUERIES:
+        for query in _QUERIES if state.photo() is None else _WITH_A_PHOTO:
             st.button(query, key=f"query-{query}", type="secondary", on_click=_use_query, args=(query,))
     names = list(resources.examples())[:_SHOWN_EXAMPLES]
     if not names or state.photo() is not None:

@@ -1,0 +1,137 @@
+"""Parts of the Shopper page."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from pages.ui import cards, charts, notices, resources, shopper_facts, state
+from pages.ui.escape import plain
+from pages.ui.resources import Ask
+from smartrec.errors import SmartRecError
+from smartrec.settings import NEW_SHOPPER
+
+_RECENT = 8
+
+
+def who(user: str) -> None:
+    """Name, that the person is simulated, and five figures."""
+    workspace = resources.shop().workspace
+    row = workspace.shoppers.loc[workspace.shoppers["user_id"] == user]
+    name = str(row["name"].iloc[0]) if len(row) else ""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.subheader(plain(name or user), anchor=False, width="content")
+        if workspace.simulated:
+            st.badge("simulated person", icon=":material/theater_comedy:", color="orange")
+    facts = shopper_facts.summary(_bought(user))
+    with st.container(key="figures", horizontal=True, gap="medium"):
+        for label, value in (
+            ("Purchases", str(facts.purchases)),
+            ("Spent", cards.price(facts.spent)),
+            ("Shopper since", facts.first),
+            ("Last purchase", facts.last),
+            ("Most bought brand", facts.brand),
+        ):
+            st.metric(label, plain(value) or "–", width="content")
+
+
+def history(user: str) -> None:
+    """The last purchases as pictures, all of them on a time line."""
+    bought = _bought(user).sort_values("timestamp")
+    st.subheader("Purchases", anchor=False)
+    st.plotly_chart(charts.timeline(bought), key="timeline", config={"displayModeBar": False}, alt="Purchases by time and price")
+    catalog = resources.shop().catalog
+    recent = bought["product_id"].iloc[::-1].drop_duplicates().head(_RECENT)
+    with st.container(key="strip-recent"):
+        for n, position in enumerate(catalog.positions(recent)):
+            with st.container(key=f"recent-{n}", gap="xsmall"):
+                cards.picture(catalog.product(int(position)))
+                st.text(catalog.product(int(position)).title)
+
+
+def taste(user: str) -> None:
+    """Categories, colors and prices against everyone's."""
+    everyone, bought = resources.purchases(), _bought(user)
+    st.subheader("Taste, against everyone’s", anchor=False)
+    for column, (label, field) in zip(st.columns(3, gap="medium"), (("Categories", "category"), ("Colors", "color"), ("Prices", "")), strict=True):
+        with column:
+            st.markdown(f"##### {label}")
+            figure = charts.taste(shopper_facts.shares(bought, everyone, field)) if field else charts.prices(bought, everyone)
+            st.plotly_chart(figure, key=f"taste-{label}", config={"displayModeBar": False}, alt=f"{label} of this shopper and of everyone")
+
+
+def neighbors(user: str) -> None:
+    """The shoppers who buy most alike; a click goes to one."""
+    found = shopper_facts.nearest(resources.purchases(), user)
+    st.subheader("Nearest shoppers", anchor=False)
+    labels = resources.shopper_labels()
+    with st.container(key="nearest", horizontal=True, gap="small"):
+        for other, likeness, shared in found:
+            with st.container(border=True, width=210, key=f"near-{other}", gap="xsmall"):
+                st.button(plain(labels.get(other, other)), key=f"go-{other}", type="tertiary", on_click=_go, args=(other,))
+                st.caption(plain(f"{likeness:.0%} alike; both buy {shared}"))
+
+
+def next_ten(user: str) -> None:
+    """Ten cards without any query."""
+    st.subheader("Likely next, without any query", anchor=False)
+    try:
+        answer = resources.recommend(Ask(user, weights=st.session_state.weights), None)
+    except SmartRecError as error:
+        notices.problem(error)
+        return
+    cards.legend(answer)
+    cards.grid(answer, feedback=False)
+
+
+def side_by_side(user: str) -> None:
+    """Two shoppers, one photo: what personalization does."""
+    st.subheader("Two shoppers, one photo", anchor=False)
+    labels, examples = resources.shopper_labels(), resources.examples()
+    current = state.photo()
+    names = [*(["your photo"] if current else []), *examples]
+    if not names:
+        notices.empty("add_photo_alternate", "No photo to compare by", "Show a photo on Search first.")
+        return
+    left, right = st.columns(2, gap="medium")
+    with left:
+        name = st.selectbox("Photo", names, key="compare-photo", format_func=lambda text: text.replace("-", " "))
+    with right:
+        others = [other for other in labels if other != user]
+        other = st.selectbox("The other shopper", others, format_func=labels.__getitem__, key="compare-shopper")
+    photo = current if name == "your photo" and current else resources.example(name)
+    try:
+        with st.spinner("Looking at the photo"):
+            description = resources.describe(photo, state.box(photo.digest))
+        answers = [resources.recommend(Ask(who_, photo.digest, weights=st.session_state.weights), description) for who_ in (user, other)]
+    except SmartRecError as error:
+        notices.problem(error)
+        return
+    common = {item.product.product_id for item in answers[0].items} & {item.product.product_id for item in answers[1].items}
+    st.caption(f"{len(common)} of ten are the same. The photo, the words and the weights are the same for both.")
+    shown, one, two = st.columns([0.55, 2, 2], gap="medium")
+    shown.image(resources.photo_url(photo), width="stretch", alt="The photo that both shoppers show")
+    for side, answer in zip((one, two), answers, strict=True):
+        with side:
+            st.markdown(f"##### {plain(labels.get(answer.user, answer.user))}")
+            cards.grid(answer, prefix=f"side-{answer.user}", feedback=False)
+
+
+def newcomer() -> None:
+    """What the page says of someone without history."""
+    notices.empty("person_add", "Nothing is known of this shopper yet", "What sells now comes first; every photo, word and thumb helps.")
+    next_ten(NEW_SHOPPER)
+
+
+def known(user: str) -> bool:
+    """Whether anything of the catalog was bought by this shopper."""
+    return not _bought(user).empty
+
+
+def _bought(user: str) -> pd.DataFrame:
+    everyone = resources.purchases()
+    return everyone[everyone["user_id"] == user]
+
+
+def _go(user: str) -> None:
+    st.session_state.shopper = user
