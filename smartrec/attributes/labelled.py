@@ -9,7 +9,11 @@ from smartrec.labels import LABEL_FIELDS
 
 
 def tags_for_labels(
-    labels: Mapping[str, str], details: Iterable[str] = (), vocabulary: Vocabulary | None = None
+    labels: Mapping[str, str],
+    details: Iterable[str] = (),
+    vocabulary: Vocabulary | None = None,
+    *,
+    kind: str = "",
 ) -> tuple[str, ...]:
     """Tags of a product, from its labels: what they mean, and what that implies unless another label contradicts.
 
@@ -17,12 +21,14 @@ def tags_for_labels(
         labels: label field (`labels.LABEL_FIELDS`) -> value; fields may be missing.
         details: values of `labels.DETAILS`.
         vocabulary: None = the project's own.
+        kind: kind within the category as drawn, such as "sneaker" for Shoes; "" where there is only one.
 
     Returns:
         names in the order of the label fields, then details, then implied tags, each once.
     """
     vocabulary = vocabulary or Vocabulary.load()
     meant = [vocabulary.for_label(group, labels[group]) for group in LABEL_FIELDS if group in labels]
+    meant.append(vocabulary.for_label("kind", f"{labels.get('category')}/{kind}"))
     meant += [vocabulary.for_label("details", value) for value in details]
     direct = tuple(dict.fromkeys(name for name in meant if name))
     return with_implied(direct, vocabulary)

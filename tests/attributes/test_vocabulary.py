@@ -114,6 +114,12 @@ def test_an_implied_tag_gives_way_to_a_label_that_contradicts_it(vocabulary):
     assert "roll neck" in tags_for_labels({"category": "Turtleneck"}, vocabulary=vocabulary)
 
 
+def test_the_kind_within_a_category_is_a_tag_too(vocabulary):
+    assert {"shoes", "sneakers"} <= set(tags_for_labels({"category": "Shoes"}, vocabulary=vocabulary, kind="sneaker"))
+    assert "bucket hat" in tags_for_labels({"category": "Hat"}, vocabulary=vocabulary, kind="bucket")
+    assert "bucket bag" in tags_for_labels({"category": "Bag"}, vocabulary=vocabulary, kind="bucket")
+
+
 def test_loads_in_a_moment():
     times = []
     for _ in range(5):
