@@ -171,6 +171,16 @@ def purchases() -> pd.DataFrame:
 
 
 @st.cache_resource(max_entries=2, show_spinner=False, hash_funcs={Engine: id})
+def _sold(engine: Engine) -> pd.Series:
+    return engine.workspace.transactions.groupby("product_id")["quantity"].sum()
+
+
+def sold() -> pd.Series:
+    """Product id -> pieces sold; products without sales are left out."""
+    return _sold(shop())
+
+
+@st.cache_resource(max_entries=2, show_spinner=False, hash_funcs={Engine: id})
 def _map_of_looks(engine: Engine) -> np.ndarray | None:
     embeddings = engine.workspace.embeddings
     return None if embeddings is None else projection.project(np.asarray(embeddings))

@@ -1,0 +1,133 @@
+"""Parts of the Catalog page: shelf, map of looks, one product."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from pages.ui import cards, charts, notices, resources, shelf
+from pages.ui.escape import plain
+from smartrec.catalog.schema import Product
+from smartrec.errors import SmartRecError, UnknownProductError
+
+_PAGE = 20
+CATALOG = resources.PAGES / "catalog.py"
+
+
+def filters() -> np.ndarray:
+    """Draws the filter row; answers with the catalog positions that pass, in the chosen order."""
+    table = resources.shop().catalog.table
+    with st.container(key="filters"):
+        text, category, color, sort = st.columns([1.4, 1.3, 1.3, 1], gap="small")
+        words = text.text_input("Title, brand or tag", key="shelf-text", icon=":material/search:", persist_state="session")
+        kinds = category.multiselect("Category", sorted(table["category"].unique()), key="shelf-category", persist_state="session")
+        colors = color.multiselect("Color", sorted(c for c in table["color"].unique() if c), key="shelf-color", persist_state="session")
+        chosen = sort.selectbox("Sort by", shelf.SORTS, key="shelf-sort", persist_state="session")
+        price = _price_slider(table)
+    passed = shelf.matches(table, shelf.Filter(words or "", tuple(kinds), tuple(colors), price))
+    return shelf.order(table, np.flatnonzero(passed), chosen, resources.sold())
+
+
+def _price_slider(table: pd.DataFrame) -> tuple[float, float] | None:
+    prices = table["price"].dropna()
+    if prices.empty or prices.min() == prices.max():
+        return None
+    low, high = float(np.floor(prices.min())), float(np.ceil(prices.max()))
+    return st.slider("Price", low, high, (low, high), step=1.0, key="shelf-price", format="%.0f", persist_state="session")
+
+
+def products(which: np.ndarray) -> None:
+    """A grid of products, more on demand."""
+    if not len(which):
+        notices.empty("filter_alt_off", "No product passes these filters", "Take one of them out.")
+        return
+    count = st.session_state.setdefault("shelf-count", _PAGE)
+    st.caption(f"{len(which):,} products")
+    catalog = resources.shop().catalog
+    with st.container(key="cards-shelf"):
+        for n, position in enumerate(which[:count]):
+            tile(catalog.product(int(position)), f"shelf-{n}")
+    if count < len(which):
+        st.button(f"Show {min(_PAGE, len(which) - count)} more", on_click=_more, width="stretch")
+
+
+def tile(product: Product, key: str, line: str = "") -> None:
+    """A small card: picture, title, price, and a link to the product's own page."""
+    with st.container(border=True, key=f"card-{key}"):
+        cards.picture(product)
+        cards.title(product, key)
+        st.html(f'<div class="sr-figures"><b>{cards.price(product.price)}</b><span>{line}</span></div>')
+        st.page_link(CATALOG, label="Open", icon=":material/open_in_full:", query_params={"product": product.product_id})
+
+
+def _more() -> None:
+    st.session_state["shelf-count"] += _PAGE
+
+
+def looks(which: np.ndarray) -> None:
+    """The map of looks; a hover names the product, a click shows it beside the map."""
+    positions = resources.map_of_looks()
+    if positions is None or np.isnan(positions).all():
+        notices.empty("scatter_plot", "No map for this shop", "Its products have no pictures that the detector has read.")
+        return
+    table = resources.shop().catalog.table
+    shown = np.zeros(len(table), bool)
+    shown[which] = True
+    chart, beside = st.columns([3.4, 1], gap="medium")
+    with chart:
+        st.caption("Products that look alike lie close together. Zoom with two fingers or the wheel; click a point.")
+        picked = st.plotly_chart(
+            charts.looks(table, positions, shown),
+            key="looks",
+            on_select="rerun",
+            selection_mode="points",
+            config={"scrollZoom": True, "displayModeBar": False},
+            alt="Map of looks: every product as a point, alike ones close together",
+        )
+    points = picked["selection"]["points"] if picked else []
+    with beside:
+        if points:
+            tile(resources.shop().catalog.product(int(points[0]["customdata"][0])), "picked")
+        else:
+            notices.empty("touch_app", "Click a point", "Its product is shown here.")
+
+
+def product_page(product_id: str) -> None:
+    """One product: picture, description, tags, and similar ones."""
+    engine = resources.shop()
+    st.page_link(CATALOG, label="Back to the catalog", icon=":material/arrow_back:")
+    try:
+        product = engine.catalog.product(engine.catalog.position(product_id))
+        alike = resources.similar(product_id)
+    except UnknownProductError as error:
+        notices.problem(error)
+        return
+    except SmartRecError as error:
+        notices.problem(error)
+        alike = []
+    _about(product)
+    if alike:
+        st.subheader("Looks like it", anchor=False)
+        with st.container(key="cards-similar"):
+            for n, (other, likeness) in enumerate(alike):
+                tile(engine.catalog.product(engine.catalog.position(other)), f"similar-{n}", f"{likeness:.0%} alike")
+
+
+def _about(product: Product) -> None:
+    picture, text = st.columns([1, 2], gap="large")
+    with picture:
+        cards.picture(product)
+    with text:
+        st.header(plain(product.title), anchor=False)
+        st.text(product.description)
+        known = {"Category": product.category, "Color": product.color, "Brand": product.brand, "For": product.gender}
+        with st.container(horizontal=True, gap="medium", key="facts"):
+            st.metric("Price", cards.price(product.price), width="content")
+            for label, value in known.items():
+                if value:
+                    st.metric(label, plain(value), width="content")
+            st.metric("Sold", str(int(resources.sold().get(product.product_id, 0))), width="content")
+        if product.attributes:
+            st.markdown(" ".join(f":gray-badge[{plain(tag)}]" for tag in product.attributes))
+        st.caption(plain(f"Product {product.product_id}"))
