@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import streamlit as st
 
-from pages.ui import cards, charts, notices, resources, shelf
+from pages.ui import cards, notices, projection, resources, shelf
 from pages.ui.escape import plain
 from smartrec.catalog.schema import Product
 from smartrec.errors import SmartRecError, UnknownProductError
 
 _PAGE = 20
+_ON_THE_MAP = 1500
+_MAP = Path(__file__).with_name("looks_map")
 CATALOG = resources.PAGES / "catalog.py"
 
 
@@ -66,31 +70,33 @@ def _more() -> None:
 
 
 def looks(which: np.ndarray) -> None:
-    """The map of looks; a hover names the product, a click shows it beside the map."""
+    """The map of looks: a hover shows the picture, a click opens the product."""
     positions = resources.map_of_looks()
-    if positions is None or np.isnan(positions).all():
-        notices.empty("scatter_plot", "No map for this shop", "Its products have no pictures that the detector has read.")
+    pictured = which if positions is None else which[~np.isnan(positions[which, 0])]
+    if positions is None or not len(pictured):
+        notices.empty("scatter_plot", "No map for these products", "The detector has read no pictures of them.")
         return
-    table = resources.shop().catalog.table
-    shown = np.zeros(len(table), bool)
-    shown[which] = True
-    chart, beside = st.columns([3.4, 1], gap="medium")
-    with chart:
-        st.caption("Products that look alike lie close together. Zoom with two fingers or the wheel; click a point.")
-        picked = st.plotly_chart(
-            charts.looks(table, positions, shown),
-            key="looks",
-            on_select="rerun",
-            selection_mode="points",
-            config={"scrollZoom": True, "displayModeBar": False},
-            alt="Map of looks: every product as a point, alike ones close together",
-        )
-    points = picked["selection"]["points"] if picked else []
-    with beside:
-        if points:
-            tile(resources.shop().catalog.product(int(points[0]["customdata"][0])), "picked")
-        else:
-            notices.empty("touch_app", "Click a point", "Its product is shown here.")
+    pictured = np.sort(pictured[:_ON_THE_MAP])
+    st.caption("Products that look alike lie close together. Drag, pinch or scroll; a click opens the product.")
+    titles = resources.shop().catalog.table["title"]
+    url, columns = resources.atlas(tuple(int(p) for p in pictured))
+    component = st.components.v2.component(
+        "smartrec_looks_map",
+        html=(_MAP / "map.html").read_text(encoding="utf-8"),
+        css=(_MAP / "map.css").read_text(encoding="utf-8"),
+        js=(_MAP / "map.js").read_text(encoding="utf-8"),
+    )
+    places = positions[pictured].astype(float).round(4).tolist()
+    points = [[x, y, int(p), str(titles.iloc[p])] for (x, y), p in zip(places, pictured, strict=True)]
+    result = component(
+        key="looks",
+        data={"atlas": url, "columns": columns, "tile": list(projection.TILE), "points": points},
+        on_picked_change=lambda: None,
+        height="content",
+    )
+    if result.picked is not None:
+        product = resources.shop().catalog.product(int(result.picked))
+        st.switch_page(CATALOG, query_params={"product": product.product_id})
 
 
 def product_page(product_id: str) -> None:

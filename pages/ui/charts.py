@@ -85,27 +85,6 @@ def prices(bought: pd.DataFrame, everyone: pd.DataFrame) -> go.Figure:
     return figure
 
 
-def looks(table: pd.DataFrame, positions: np.ndarray, shown: np.ndarray) -> go.Figure:
-    """The map of looks. `positions`: (N, 2), NaN without a picture; `shown`: (N,) bool. Points carry catalog positions."""
-    figure = base(520, dragmode="pan", hovermode="closest")
-    order = table["category"].value_counts().index
-    for i, category in enumerate(order[:7].tolist() + [None]):
-        rows = ~table["category"].isin(order[:7]) if category is None else table["category"] == category
-        which = np.flatnonzero(rows.to_numpy() & shown & ~np.isnan(positions[:, 0]))
-        figure.add_scattergl(
-            x=positions[which, 0],
-            y=positions[which, 1],
-            mode="markers",
-            name=str(category or "others"),
-            marker={"size": 8, "color": MUTED if category is None else _COLORS[i], "opacity": 0.8},
-            customdata=np.column_stack([which, table["title"].iloc[which].map(_wrapped)]),
-            hovertemplate="%{customdata[1]}<extra></extra>",
-        )
-    figure.update_xaxes(visible=False, fixedrange=False)
-    figure.update_yaxes(visible=False, fixedrange=False)
-    return figure
-
-
 def _wrapped(text: object) -> str:
     """Text from outside for a hover label: without Plotly's own HTML, cut to a line."""
     clean = str(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import time
 from dataclasses import astuple, dataclass
@@ -14,6 +15,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.ui import overlay, projection
+from smartrec import artifacts
 from smartrec.answer import Answer, Description
 from smartrec.engine import Engine
 from smartrec.errors import BundleError
@@ -180,15 +182,35 @@ def sold() -> pd.Series:
     return _sold(shop())
 
 
-@st.cache_resource(max_entries=2, show_spinner=False, hash_funcs={Engine: id})
+@st.cache_resource(max_entries=2, show_spinner="Laying out the map of looks, once for this shop", hash_funcs={Engine: id})
 def _map_of_looks(engine: Engine) -> np.ndarray | None:
     embeddings = engine.workspace.embeddings
-    return None if embeddings is None else projection.project(np.asarray(embeddings))
+    if embeddings is None:
+        return None
+    kept = engine.workspace.cache_path("map-of-looks.npy")
+    if kept.exists():
+        return np.load(kept, allow_pickle=False)
+    plane = projection.project(np.asarray(embeddings))
+    buffer = io.BytesIO()
+    np.save(buffer, plane, allow_pickle=False)
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    artifacts.atomic_write(kept, buffer.getvalue())
+    return plane
 
 
 def map_of_looks() -> np.ndarray | None:
     """(N, 2) float32 positions of all products on the map of looks; None if the shop has no pictures."""
     return _map_of_looks(shop())
+
+
+@st.cache_data(max_entries=6, show_spinner="Gathering the pictures", hash_funcs={Engine: id})
+def _atlas(engine: Engine, positions: tuple[int, ...]) -> tuple[str, int]:
+    return projection.atlas([engine.workspace.image_path(engine.catalog.product(p)) or NO_PICTURE for p in positions])
+
+
+def atlas(positions: tuple[int, ...]) -> tuple[str, int]:
+    """Small pictures of the products at these catalog positions: (data URL, tiles in a row)."""
+    return _atlas(shop(), positions)
 
 
 @st.cache_data(max_entries=8, show_spinner=False)

@@ -1,0 +1,134 @@
+"""The main job in a real browser: a photo, a few words or a picture of the camera give ten cards."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.e2e import driver
+from tests.e2e.conftest import Visit
+
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
+
+
+def titles(page: Page) -> list[str]:
+    return page.locator("[class*='st-key-title-card-']").all_inner_texts()
+
+
+def upload(page: Page, photo: bytes, name: str = "tee.jpg") -> None:
+    page.set_input_files(
+        ".st-key-photo input[type=file]", {"name": name, "mimeType": "image/jpeg", "buffer": photo}
+    )
+
+
+def choose(page: Page, key: str, text: str) -> None:
+    page.click(f".st-key-{key} [data-baseweb=select], .st-key-{key} input")
+    page.keyboard.type(text)
+    page.get_by_role("option", name=text).first.click()
+    driver.settle(page)
+
+
+def say(page: Page, words: str) -> None:
+    page.fill(".st-key-words input", words)
+    page.keyboard.press("Enter")
+    page.wait_for_function("(words) => location.search.includes(words)", arg=words.split()[0])
+    driver.settle(page)
+
+
+def test_shopper_and_photo_give_category_box_and_ten_cards(visit: Visit, photo_bytes: bytes) -> None:
+    page = visit("/")
+    choose(page, "shopper", "U0003")
+    before = titles(page)
+    upload(page, photo_bytes)
+    page.wait_for_selector(".st-key-finding .box")
+    driver.settle(page)
+    assert "%" in page.inner_text(".st-key-finding .name")
+    assert page.locator(".st-key-finding .sr-odds div").count() == 5
+    box = page.locator(".st-key-finding .box").bounding_box()
+    assert box and box["width"] > 40 and box["height"] > 40
+    after = titles(page)
+    assert len(after) == 10 and all(after) and after != before
+
+
+def test_words_give_ten_cards_and_a_link_that_reproduces_them(visit: Visit) -> None:
+    page = visit("/")
+    say(page, "red dress under 400")
+    found = titles(page)
+    assert len(found) == 10
+    assert sum("dress" in title.lower() for title in found) >= 3
+    link = page.url.split("/", 3)[3]
+    again = visit("/" + link)
+    assert titles(again) == found
+    assert again.input_value(".st-key-words input") == "red dress under 400"
+
+
+def test_a_picture_of_the_camera_gives_ten_cards(visit: Visit) -> None:
+    page = visit("/")
+    page.get_by_text("Camera", exact=True).click()
+    page.get_by_role("button", name="Take photo").click()
+    page.wait_for_selector(".st-key-finding .box")
+    driver.settle(page)
+    assert len(titles(page)) == 10
+
+
+def test_a_moved_box_is_looked_at_again(visit: Visit, photo_bytes: bytes) -> None:
+    page = visit("/")
+    upload(page, photo_bytes)
+    page.wait_for_selector(".st-key-finding .box")
+    driver.settle(page)
+    grip = page.locator(".st-key-finding .grip.se").bounding_box()
+    assert grip
+    x, y = grip["x"] + grip["width"] / 2, grip["y"] + grip["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x - 60, y - 80, steps=4)
+    page.mouse.up()
+    page.wait_for_selector(".st-key-finding .reset", state="visible")
+    driver.settle(page)
+    assert len(titles(page)) == 10
+
+
+def test_a_tag_that_is_taken_out_changes_the_cards(visit: Visit, photo_bytes: bytes) -> None:
+    page = visit("/")
+    upload(page, photo_bytes)
+    page.wait_for_selector(".st-key-finding .box")
+    driver.settle(page)
+    chips = page.locator(".st-key-finding [data-testid=stButtonGroup] button")
+    kept = chips.count()
+    assert kept > 2
+    scores = page.locator(".sr-figures").all_inner_texts()
+    chips.first.click()
+    page.wait_for_function(
+        "(old) => [...document.querySelectorAll('.sr-figures')].map(e => e.innerText).join() !== old.join()", arg=scores
+    )
+    assert chips.count() == kept
+
+
+def test_a_thumb_changes_the_cards_and_says_what_changed(visit: Visit) -> None:
+    page = visit("/")
+    page.locator(".st-key-card-1 [data-testid=stFeedback] button, .st-key-card-1 [data-testid=stButtonGroup] button").nth(1).click()
+    page.wait_for_selector("text=1 disliked")
+    driver.settle(page)
+    page.get_by_role("button", name="Forget thumbs").click()
+    page.wait_for_selector("text=1 disliked", state="detached")
+
+
+def test_why_shows_terms_that_add_up(visit: Visit) -> None:
+    page = visit("/")
+    page.locator(".st-key-why-1 button").first.click()
+    rows = page.locator(".sr-terms tbody tr")
+    rows.first.wait_for()
+    figures = [float(text) for text in page.locator(".sr-terms tbody td:nth-child(2)").all_inner_texts()]
+    assert sum(figures[:-1]) == pytest.approx(figures[-1], abs=1e-3)
+
+
+def test_a_broken_upload_says_so_and_the_next_one_works(visit: Visit, photo_bytes: bytes) -> None:
+    page = visit("/")
+    upload(page, b"this is no picture", "broken.jpg")
+    page.wait_for_selector("text=This picture can not be used")
+    driver.settle(page)
+    assert len(titles(page)) == 10
+    page.get_by_role("button", name="Drop the photo").click()
+    page.wait_for_selector("text=This picture can not be used", state="detached")
+    upload(page, photo_bytes)
+    page.wait_for_selector(".st-key-finding .box")
