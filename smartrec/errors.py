@@ -49,3 +49,7 @@ class MissingWeightsError(SmartRecError):
 
 class StorageError(SmartRecError):
     """Nothing was written: the disk is full, the place is not writable, or another process is writing there."""
+
+
+class MissingDependencyError(SmartRecError):
+    """An optional package that this part needs is not installed; the text says how to get it."""

@@ -29,7 +29,11 @@ STAGES = (
     (1, 3, 1, 6, 320),
 )
 # variant -> (width multiplier, depth multiplier, native input size in pixels)
-VARIANTS = {"efficientnet_lite0": (1.0, 1.0, 224), "efficientnet_lite1": (1.0, 1.1, 240), "efficientnet_lite2": (1.1, 1.2, 260)}
+VARIANTS = {
+    "efficientnet_lite0": (1.0, 1.0, 224),
+    "efficientnet_lite1": (1.0, 1.1, 240),
+    "efficientnet_lite2": (1.1, 1.2, 260),
+}
 STEM_FILTERS, HEAD_FILTERS = 32, 1280
 
 
@@ -46,7 +50,9 @@ def _batch_norm(x: keras.KerasTensor, name: str) -> keras.KerasTensor:
     return layers.BatchNormalization(epsilon=1e-3, momentum=0.99, name=name)(x)
 
 
-def _block(x: keras.KerasTensor, name: str, kernel: int, stride: int, expansion: int, filters: int) -> keras.KerasTensor:
+def _block(
+    x: keras.KerasTensor, name: str, kernel: int, stride: int, expansion: int, filters: int
+) -> keras.KerasTensor:
     """One inverted residual block (MobileNetV2) without squeeze-and-excite."""
     from keras import layers
 
@@ -127,7 +133,12 @@ def load_imagenet_weights(model: keras.Model, path: Path | None = None) -> None:
 
 def _layer_sources(model: keras.Model) -> dict[str, tuple[str, str]]:
     """Keras layer name -> (prefix in the PyTorch file, kind of layer)."""
-    source = {"stem": ("_conv_stem", "conv"), "stem_bn": ("_bn0", "bn"), "head": ("_conv_head", "conv"), "head_bn": ("_bn1", "bn")}
+    source = {
+        "stem": ("_conv_stem", "conv"),
+        "stem_bn": ("_bn0", "bn"),
+        "head": ("_conv_head", "conv"),
+        "head_bn": ("_bn1", "bn"),
+    }
     parts = {
         "expand": ("_expand_conv", "conv"),
         "expand_bn": ("_bn0", "bn"),

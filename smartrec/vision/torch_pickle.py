@@ -9,6 +9,7 @@ from __future__ import annotations
 import pickle
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -28,8 +29,28 @@ class _Storage:
         self.data = np.empty(0, dtype)
 
 
-def _rebuild_tensor(storage: _Storage, offset: int, size: tuple[int, ...], *_: Any) -> tuple[_Storage, int, tuple[int, ...]]:
-    return storage, offset, tuple(size)
+@dataclass(frozen=True, slots=True)
+class _Tensor:
+    """A view into a storage: offset and strides count elements; many files hold transposed views."""
+
+    storage: _Storage
+    offset: int
+    size: tuple[int, ...]
+    stride: tuple[int, ...]
+
+    def array(self) -> np.ndarray:
+        data = self.storage.data
+        last = self.offset + sum((n - 1) * step for n, step in zip(self.size, self.stride, strict=True))
+        if 0 in self.size:
+            return np.empty(self.size, data.dtype)
+        if self.offset < 0 or min(self.stride, default=0) < 0 or last >= len(data):
+            raise ValueError("a tensor reaches beyond its storage")
+        strides = tuple(step * data.itemsize for step in self.stride)
+        return np.lib.stride_tricks.as_strided(data[self.offset :], self.size, strides).copy()
+
+
+def _rebuild_tensor(storage: _Storage, offset: int, size: tuple[int, ...], stride: tuple[int, ...], *_: Any) -> _Tensor:
+    return _Tensor(storage, offset, tuple(size), tuple(stride))
 
 
 class _AllowListUnpickler(pickle.Unpickler):
@@ -78,9 +99,6 @@ def read_torch_pickle(path: Path) -> dict[str, np.ndarray]:
                 count = int(np.frombuffer(file.read(8), "<i8")[0])
                 dtype = storages[key].dtype
                 storages[key].data = np.frombuffer(file.read(count * dtype.itemsize), dtype, count)
+            return {name: tensor.array() for name, tensor in state.items()}
         except (pickle.UnpicklingError, EOFError, ValueError, IndexError, KeyError) as error:
             raise BundleError(f"Expected an old-format PyTorch file. Received: {path.name} ({error})") from error
-    return {
-        name: storage.data[offset : offset + int(np.prod(size, dtype=int))].reshape(size)
-        for name, (storage, offset, size) in state.items()
-    }

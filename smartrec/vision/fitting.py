@@ -1,0 +1,151 @@
+"""Runs the stages of a recipe: checkpoints, resume, early stopping, logs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import keras
+
+from smartrec.artifacts import atomic_write
+from smartrec.vision.augment import Strength
+from smartrec.vision.backbone import Backbone, build_backbone, set_trainable
+from smartrec.vision.batches import ViewBatches, ViewPlan
+from smartrec.vision.losses import compile_network
+from smartrec.vision.network import HeadSizes, build_network
+from smartrec.vision.recipe import Recipe, Stage
+from smartrec.vision.samples import PhotoCache, Samples
+
+Say = Callable[[str], None]
+
+
+class EpochLog(keras.callbacks.Callback):
+    """One JSON line an epoch in ``log.jsonl`` (the curves of the Model page) and one line of progress."""
+
+    def __init__(self, path: Path, stage: Stage, say: Say) -> None:
+        super().__init__()
+        self.path, self.stage, self.say = path, stage, say
+
+    def on_epoch_end(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
+        """Appends this epoch's losses and metrics."""
+        values = {name: float(value) for name, value in (logs or {}).items()}
+        with self.path.open("a") as file:
+            file.write(
+                json.dumps({"stage": self.stage.name, "epoch": epoch + 1, "size": self.stage.size, **values}) + "\n"
+            )
+        shown = " ".join(
+            f"{name}={values[name]:.3f}"
+            for name in (
+                "loss",
+                "val_loss",
+                "val_category_top1",
+                "val_category_top3",
+                "val_box_iou",
+                "val_pattern_top1",
+            )
+            if name in values
+        )
+        self.say(f"{self.stage.name} {epoch + 1}/{self.stage.epochs} {shown}")
+
+
+def preprocessing_of(backbone: str) -> str:
+    """Kind of preprocessing (`batches.preprocess`) that a backbone's weights expect."""
+    return "caffe" if backbone == "resnet50" else "lite"
+
+
+def fit_recipe(
+    recipe: Recipe,
+    train: Samples,
+    validation: Samples,
+    run: Path,
+    say: Say,
+    sizes: HeadSizes | None = None,
+    resume: bool = False,
+) -> tuple[keras.Model, Backbone]:
+    """Trains through all stages and returns the network at its final size.
+
+    Args:
+        recipe: what to do.
+        train: samples to learn from.
+        validation: samples of other people, for early stopping.
+        run: folder of checkpoints and logs; what is there is continued with `resume`, else replaced.
+        say: receives one line of progress at a time.
+        sizes: classes of the heads.
+        resume: continue after the last finished epoch.
+    """
+    run.mkdir(parents=True, exist_ok=True)
+    state_file, weights_file = run / "state.json", run / "stage.weights.h5"
+    done = json.loads(state_file.read_text())["stages_done"] if resume and state_file.is_file() else 0
+    if not done and not resume:
+        (run / "log.jsonl").unlink(missing_ok=True)
+    keras.utils.set_random_seed(recipe.seed)
+    cache = PhotoCache()
+    model, backbone = _network(recipe, recipe.stages[0], sizes, pretrained=True)
+    if done:
+        say(f"continuing after {done} finished stages")
+    for number, stage in enumerate(recipe.stages):
+        if number < done:
+            continue
+        if number:
+            previous = weights_file if weights_file.is_file() else None
+            model, backbone = _network(recipe, stage, sizes, pretrained=previous is None)
+            if previous is not None:
+                model.load_weights(previous)
+        moved = set_trainable(backbone, stage.layers)
+        say(
+            f"stage {stage.name}: {stage.size} px, {len(moved)} backbone layers move"
+            + (f", from {moved[0]}" if moved else "")
+        )
+        _fit_stage(recipe, stage, model, train, validation, cache, run, say, resume and number == done)
+        model.save_weights(weights_file)
+        atomic_write(state_file, json.dumps({"stages_done": number + 1}).encode())
+    if done == len(recipe.stages):
+        model, backbone = _network(recipe, recipe.stages[-1], sizes, pretrained=False)
+        model.load_weights(weights_file)
+    return model, backbone
+
+
+def _network(recipe: Recipe, stage: Stage, sizes: HeadSizes | None, pretrained: bool) -> tuple[keras.Model, Backbone]:
+    backbone = build_backbone(recipe.backbone, recipe.weights if pretrained else "none", stage.size)
+    return build_network(backbone, sizes), backbone
+
+
+def _fit_stage(
+    recipe: Recipe,
+    stage: Stage,
+    model: keras.Model,
+    train: Samples,
+    validation: Samples,
+    cache: PhotoCache,
+    run: Path,
+    say: Say,
+    resume: bool,
+) -> None:
+    kind = preprocessing_of(recipe.backbone)
+    batches = ViewBatches(
+        train, ViewPlan(stage.size, recipe.batch, strength=Strength(), preprocessing=kind), cache, recipe.seed
+    )
+    held_out = ViewBatches(validation, ViewPlan(stage.size, recipe.batch, whole_share=0.0, preprocessing=kind), cache)
+    steps = len(batches) * stage.epochs
+    warmup = max(1, min(200, steps // 5))
+    schedule = keras.optimizers.schedules.CosineDecay(
+        0.0, max(1, steps - warmup), alpha=stage.final, warmup_target=stage.rate, warmup_steps=warmup
+    )
+    averaging = {"use_ema": True, "ema_momentum": recipe.averaging} if recipe.averaging else {}
+    optimizer = keras.optimizers.AdamW(schedule, weight_decay=recipe.weight_decay, clipnorm=5.0, **averaging)
+    compile_network(model, optimizer, recipe.box_loss)
+    backup = run / f"backup-{stage.name}"
+    if not resume and backup.exists():
+        import shutil
+
+        shutil.rmtree(backup)
+    callbacks = [
+        *([keras.callbacks.SwapEMAWeights()] if recipe.averaging else []),
+        EpochLog(run / "log.jsonl", stage, say),
+        keras.callbacks.CSVLogger(str(run / f"{stage.name}.csv"), append=resume),
+        keras.callbacks.EarlyStopping(patience=recipe.patience, restore_best_weights=False),
+        keras.callbacks.BackupAndRestore(str(backup)),
+    ]
+    model.fit(batches, validation_data=held_out, epochs=stage.epochs, callbacks=callbacks, verbose=0)

@@ -1,0 +1,92 @@
+"""What one training run does, stage by stage."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+from smartrec.errors import UsageError
+
+# Layers of EfficientNet-Lite0 after its first three blocks: edges and blobs stay as ImageNet taught them.
+LITE0_ALL_BUT_STEM = 128
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One stage of transfer learning.
+
+    Attributes:
+        name: for logs and checkpoints.
+        size: side of the views in pixels.
+        epochs: passes over the samples.
+        layers: how many of the backbone's last layers move; 0 = none, None = all.
+        rate: peak learning rate.
+        final: learning rate at the end as a share of the peak.
+        rendered: drawn garments in an epoch: they teach what no photo shows, once the photos have been learned.
+        clutter: drawn scenes without a garment in an epoch.
+    """
+
+    name: str
+    size: int
+    epochs: int
+    layers: int | None
+    rate: float
+    final: float = 0.05
+    rendered: int = 0
+    clutter: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """A whole run.
+
+    Attributes:
+        backbone: key of `backbone.INPUT_SIZES`.
+        weights: ``imagenet``, ``none`` or a file.
+        stages: in order; the last one's size is the size in use.
+        batch: views in a batch.
+        weight_decay: of AdamW.
+        averaging: momentum of the exponential moving average of weights; 0 for none.
+        patience: epochs without a better validation loss after which a stage ends early.
+        box_loss: ``rmse`` (original) or ``giou``.
+        seed: of everything random.
+    """
+
+    backbone: str = "efficientnet_lite0"
+    weights: str = "imagenet"
+    stages: tuple[Stage, ...] = field(default_factory=tuple)
+    batch: int = 32
+    weight_decay: float = 0.02
+    averaging: float = 0.995
+    patience: int = 6
+    box_loss: str = "giou"
+    seed: int = 0
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values for the report."""
+        return asdict(self)
+
+
+def make_recipe(backbone: str, weights: str, layers: int | None, seed: int) -> Recipe:
+    """The recipe for a backbone: frozen first, then the last `layers` layers (None = all).
+
+    EfficientNet-Lite learns at 160 px first, which costs half, then at its own size.
+    """
+    if layers is not None and layers < 0:
+        raise UsageError(f"Expected --layers of 0 or more, or 'all'. Received: {layers}")
+    if backbone == "resnet50":
+        stages = (Stage("frozen", 224, 3, 0, 1e-3), Stage("tuned", 224, 12, layers, 1e-4))
+        return Recipe(backbone, weights, stages, box_loss="rmse", averaging=0.0, seed=seed)
+    own = {"efficientnet_lite0": 224, "efficientnet_lite1": 240, "efficientnet_lite2": 260}.get(backbone, 224)
+    stages = (
+        Stage("frozen", 160, 2, 0, 2e-3, 0.5),
+        Stage("small", 160, 14, layers, 6e-4, 0.3),
+        Stage("full", own // 32 * 32, 7, layers, 2.5e-4, 0.02, rendered=620, clutter=150),
+    )
+    return Recipe(backbone, weights, stages, seed=seed)
+
+
+def shortened(recipe: Recipe, size: int, epochs: int) -> Recipe:
+    """The same recipe with tiny pictures and few epochs, for checks of the machinery."""
+    stages = tuple(replace(stage, size=size, epochs=epochs, rendered=8, clutter=2) for stage in recipe.stages)
+    return replace(recipe, stages=stages, batch=4)

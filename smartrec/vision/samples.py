@@ -1,0 +1,157 @@
+"""Training samples: which part of which photo shows what. One row is one garment (or none) in one photo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from smartrec.errors import ImageError
+from smartrec.labels import CATEGORIES, GROUPS
+
+UNKNOWN = -1
+# Photos whose shorter side is longer than this are reduced on reading; views are 224 to 260 px.
+SHORT_SIDE = 320
+
+
+@dataclass(slots=True)
+class Samples:
+    """A table of samples as columns; all arrays have one row a sample.
+
+    Attributes:
+        sources: file of the photo, or the pixels themselves ((H, W, 3) uint8 RGB).
+        boxes: (N, 4) float32, the garment's box as xyxy fractions of the photo; NaN where it is not known. For a
+            sample without garment it is the region that may be shown.
+        category: (N,) int16 index into the category names, `UNKNOWN` where not known.
+        groups: attribute group -> (N,) int16 index into its values, `UNKNOWN` where not known.
+        garment: (N,) float32, 1 or 0.
+        whole: (N,) bool, whether a look at the whole photo may ask for this box (it is the photo's main garment).
+        weight: (N,) float32, weight of the labels in the loss.
+        rate: (N,) float32, probability that the sample is in an epoch.
+        names: name of the photo, for reports.
+        attributes: (N, A) int8 of 1, 0 or -1 (not known), or None. May be a memory map.
+        category_names: what `category` indexes.
+        group_names: what `groups` index.
+    """
+
+    sources: list[Path | np.ndarray]
+    boxes: np.ndarray
+    category: np.ndarray
+    groups: dict[str, np.ndarray]
+    garment: np.ndarray
+    whole: np.ndarray
+    weight: np.ndarray
+    rate: np.ndarray
+    names: list[str]
+    attributes: np.ndarray | None = None
+    category_names: tuple[str, ...] = CATEGORIES
+    group_names: dict[str, tuple[str, ...]] = field(default_factory=lambda: dict(GROUPS))
+
+    def __len__(self) -> int:
+        return len(self.sources)
+
+    def take(self, rows: np.ndarray) -> Samples:
+        """The rows at these indices (or where a mask is true)."""
+        rows = np.flatnonzero(rows) if np.asarray(rows).dtype == bool else np.asarray(rows)
+        return Samples(
+            [self.sources[i] for i in rows],
+            self.boxes[rows],
+            self.category[rows],
+            {name: values[rows] for name, values in self.groups.items()},
+            self.garment[rows],
+            self.whole[rows],
+            self.weight[rows],
+            self.rate[rows],
+            [self.names[i] for i in rows],
+            None if self.attributes is None else self.attributes[rows],
+            self.category_names,
+            self.group_names,
+        )
+
+
+def make_samples(
+    sources: Sequence[Path | np.ndarray],
+    boxes: np.ndarray,
+    labels: Sequence[dict[str, str]],
+    *,
+    garment: float = 1.0,
+    whole: bool | np.ndarray = True,
+    weight: float = 1.0,
+    rate: float = 1.0,
+    names: Sequence[str] | None = None,
+) -> Samples:
+    """Samples from label names; a label that is missing or not in the vocabulary becomes `UNKNOWN`."""
+    count = len(sources)
+    positions = {"category": {n: i for i, n in enumerate(CATEGORIES)}}
+    positions |= {group: {v: i for i, v in enumerate(values)} for group, values in GROUPS.items()}
+
+    def column(name: str) -> np.ndarray:
+        return np.array([positions[name].get(row.get(name, ""), UNKNOWN) for row in labels], np.int16).reshape(count)
+
+    return Samples(
+        list(sources),
+        np.asarray(boxes, np.float32).reshape(count, 4),
+        column("category"),
+        {group: column(group) for group in GROUPS},
+        np.full(count, garment, np.float32),
+        np.broadcast_to(np.asarray(whole, bool), (count,)).copy(),
+        np.full(count, weight, np.float32),
+        np.full(count, rate, np.float32),
+        list(names) if names is not None else [str(i) for i in range(count)],
+    )
+
+
+def concatenate(parts: Sequence[Samples]) -> Samples:
+    """All rows of `parts`, which share their label names and have no per-sample attributes."""
+    first = parts[0]
+    return Samples(
+        [s for part in parts for s in part.sources],
+        np.concatenate([p.boxes for p in parts]),
+        np.concatenate([p.category for p in parts]),
+        {name: np.concatenate([p.groups[name] for p in parts]) for name in first.groups},
+        np.concatenate([p.garment for p in parts]),
+        np.concatenate([p.whole for p in parts]),
+        np.concatenate([p.weight for p in parts]),
+        np.concatenate([p.rate for p in parts]),
+        [n for part in parts for n in part.names],
+        None,
+        first.category_names,
+        first.group_names,
+    )
+
+
+def read_rgb(path: Path) -> np.ndarray:
+    """(H, W, 3) uint8 RGB photo for training, shorter side at most `SHORT_SIDE`. Raises ImageError."""
+    bgr = cv2.imread(str(path), cv2.IMREAD_COLOR)
+    if bgr is None:
+        raise ImageError(f"Expected a readable photo. Received: {path}")
+    scale = SHORT_SIDE / min(bgr.shape[:2])
+    if scale < 1:
+        bgr = cv2.resize(bgr, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    return cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB)
+
+
+class PhotoCache:
+    """Reads photos; keeps their pixels while they fit into `limit` bytes."""
+
+    def __init__(self, limit: int = 2 << 30, read: Callable[[Path], np.ndarray] = read_rgb) -> None:
+        self.limit = limit
+        self.read = read
+        self._kept: dict[Path, np.ndarray] = {}
+        self._bytes = 0
+
+    def __call__(self, source: Path | np.ndarray) -> np.ndarray:
+        """(H, W, 3) uint8 RGB."""
+        if isinstance(source, np.ndarray):
+            return source
+        kept = self._kept.get(source)
+        if kept is not None:
+            return kept
+        rgb = self.read(source)
+        if self._bytes + rgb.nbytes <= self.limit:
+            self._kept[source] = rgb
+            self._bytes += rgb.nbytes
+        return rgb
