@@ -82,10 +82,15 @@ def fold(text: str) -> str:
 
 def split(text: str) -> list[str]:
     """Folded words in order; hyphens, slashes and punctuation separate, fractions of sleeves become words."""
+    return _TOKEN.findall(fold(spell_fractions(text)))
+
+
+def spell_fractions(text: str) -> str:
+    """The text with the fractions that sleeves and zips are called by as words ("3/4" -> "three quarter")."""
     if _HAS_FRACTION.search(text):
         for pattern, words in _FRACTIONS:
             text = pattern.sub(words, text)
-    return _TOKEN.findall(fold(text))
+    return text
 
 
 @lru_cache(maxsize=65536)

@@ -22,6 +22,7 @@ class ParsedWords:
         unknown: words that meant nothing to the vocabulary and to the index.
         corrections: (typed, understood) for every spelling correction.
         relative: whether the words compare with a photo ("like this but ...").
+        alternatives: sets of `tags` of which any one is enough ("navy or black", "jacket or coat").
     """
 
     text: str
@@ -36,6 +37,7 @@ class ParsedWords:
     unknown: tuple[str, ...] = ()
     corrections: tuple[tuple[str, str], ...] = ()
     relative: bool = False
+    alternatives: tuple[tuple[str, ...], ...] = ()
 
     @property
     def empty(self) -> bool:

@@ -1,0 +1,105 @@
+"""Function words of a query: what rules out, compares, joins, or says nothing."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from smartrec.attributes import normalize
+from smartrec.settings import ROOT
+
+FOLDER = ROOT / "assets" / "vocabulary"
+
+# Words by what they do in a query; one line each: name, words.
+_LINES = (FOLDER / "cues.tsv").read_text(encoding="utf-8").splitlines()
+_BY_ROLE = {role: frozenset(words.split()) for role, _, words in (line.partition("\t") for line in _LINES)}
+
+NEGATIONS = _BY_ROLE["negations"]
+OR = frozenset(("or", "nor", "and/or"))
+AND = frozenset(("and", "plus", "und"))
+BREAKS = _BY_ROLE["breaks"]
+# Between a negation and what it rules out these may stand.
+SKIPPED = _BY_ROLE["skipped"]
+# Words that say whom a garment is for -> "women", "men" or "kids".
+GENDERS = {word: gender for gender in ("women", "men", "kids") for word in _BY_ROLE[gender]}
+# Of these some name a cut as well ("mom jeans"): a person only after "my" or "for".
+CUTS = _BY_ROLE["cuts"]
+BEFORE_PEOPLE = _BY_ROLE["before_people"]
+AMOUNTS = _BY_ROLE["amounts"]
+COMPARATIVES = {
+    "longer": "long", "shorter": "short", "tighter": "tight", "looser": "loose", "darker": "dark", "lighter": "light",
+    "brighter": "bright", "warmer": "warm", "cooler": "cool", "slimmer": "slim", "softer": "soft", "wider": "wide",
+    "thicker": "thick", "thinner": "thin", "bigger": "loose", "dressier": "dressy", "fancier": "dressy",
+    "simpler": "plain", "plainer": "plain", "higher": "high", "lower": "low",
+}  # fmt: skip
+
+_PHRASES = (
+    (r"\b(?:i )?(?:do ?n[o']?t|do not|would not|wouldn'?t) (?:want|like|need|wear)\b", " without "),
+    (
+        r"\b(?:anything|everything|all|any color) (?:but|except)\b|\bother than\b|\bapart from\b|\brather not\b",
+        " without ",
+    ),
+    (
+        r"\bw/o\b|\bfree (?:of|from)\b|\bnothing (?:with|in)\b|\bno more\b(?= [a-z])|\bleave out\b|\bno longer\b",
+        " without ",
+    ),
+    (r"\bnot only\b", " "),
+)
+_NEGATION_PHRASES = tuple((re.compile(pattern), words) for pattern, words in _PHRASES)
+_FREE = re.compile(r"\b([^\W\d_]{3,})[- ]free\b(?! of| from)")
+_WHAT = "(?: (?:one|thing|style|cut|model|photo|picture|image))?"
+_COMPARED = (
+    r"(?:(?:something |one |exactly |just |more )?(?:like|as|similar to|same as) "
+    rf"(?:this|that|these|it|(?:the|my) (?:photo|picture|image|one)){_WHAT}",
+    rf"the same{_WHAT}",
+    rf"same{_WHAT}(?= but| in| with|,|$)",
+    rf"similar{_WHAT}(?: to)?",
+    rf"(?:this|that){_WHAT}(?=,? but| in |,? only|,? just)",
+    r"more like)",
+)
+_RELATIVE = re.compile(rf"\b{'|'.join(_COMPARED)}\b")
+_EMOJI = {
+    "👗": "dress", "👚": "blouse", "👕": "tee", "👖": "jeans", "🧥": "coat", "🧣": "scarf", "🎩": "hat",
+    "👒": "sun hat", "🧢": "cap", "👟": "sneakers", "👞": "shoes", "👠": "heels", "👡": "sandals", "👢": "boots", "🥾": "boots",
+    "🥿": "flats", "👜": "handbag", "👛": "bag", "🎒": "backpack", "🧦": "socks", "🩳": "shorts", "👙": "bikini",
+    "🩱": "swimsuit", "👘": "kimono", "🥻": "saree", "🩲": "briefs", "🩴": "flip flops", "🦺": "vest", "👔": "shirt",
+}  # fmt: skip
+
+
+def plain(text: str) -> str:
+    """Folded text with drawn garments (emoji) as words."""
+    if not text.isascii():
+        for sign, word in _EMOJI.items():
+            if sign in text:
+                text = text.replace(sign, f" , {word} , ")
+    return normalize.fold(text)
+
+
+def take_relative(text: str) -> tuple[str, bool]:
+    """The folded text without its comparison with a photo, and whether there was one."""
+    rest, count = _RELATIVE.subn(" ; ", text)
+    return rest, count > 0
+
+
+def say_negations_plainly(text: str) -> str:
+    """The folded text with every way of ruling out as "without"."""
+    for pattern, words in _NEGATION_PHRASES:
+        text = pattern.sub(words, text)
+    return _FREE.sub(r" without \1 ; ", text)
+
+
+@lru_cache(maxsize=1)
+def stop_words() -> frozenset[str]:
+    """Comparable words that say nothing of a garment."""
+    return _read("stop_words.txt")
+
+
+@lru_cache(maxsize=1)
+def common_words() -> frozenset[str]:
+    """Comparable ordinary English words: they may not be understood, but they are no spelling errors."""
+    return _read("common_words.txt")
+
+
+def _read(name: str) -> frozenset[str]:
+    lines = (FOLDER / name).read_text(encoding="utf-8").split()
+    return frozenset((*lines, *map(normalize.token, lines)))

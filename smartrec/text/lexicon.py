@@ -1,0 +1,18 @@
+"""The words that the products' own texts use, so that none of them is taken for a spelling error."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+
+class Lexicon:
+    """Comparable words (`normalize.token`) of the index and the number of products that use each."""
+
+    def __init__(self, counts: Mapping[str, int] | None = None) -> None:
+        self.counts: Mapping[str, int] = dict(counts or {})
+
+    def __contains__(self, word: object) -> bool:
+        return word in self.counts
+
+    def __len__(self) -> int:
+        return len(self.counts)

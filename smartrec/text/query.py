@@ -1,0 +1,130 @@
+"""A shopper's words to tags, categories, price and gender; what was not understood is reported, never guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import combinations
+
+from smartrec.attributes.vocabulary import Vocabulary
+from smartrec.errors import BadInputError
+from smartrec.settings import Settings
+from smartrec.text import amounts, cues
+from smartrec.text.language import Language, Piece, language_of
+from smartrec.text.lexicon import Lexicon
+from smartrec.text.parsed import ParsedWords
+from smartrec.text.scope import Wishes, weigh
+
+MAX_CHARACTERS = Settings().max_words
+_NO_WORDS = Lexicon()
+_GENDERS = ("kids", "women", "men")
+
+
+def parse(words: str, vocabulary: Vocabulary, lexicon: Lexicon | None = None) -> ParsedWords:
+    """What the words ask for.
+
+    Args:
+        words: free text of at most `MAX_CHARACTERS` characters, in any script.
+        vocabulary: tags that may be asked for.
+        lexicon: words of the products' texts; they are neither spelling errors nor unknown.
+
+    Raises:
+        BadInputError: more characters than are read.
+    """
+    if len(words) > MAX_CHARACTERS:
+        raise BadInputError(f"Expected at most {MAX_CHARACTERS} characters of words. Received: {len(words)}")
+    language = language_of(vocabulary, lexicon or _NO_WORDS)
+    text, corrections = language.spell(cues.plain(words))
+    text, relative = cues.take_relative(text)
+    text = cues.say_negations_plainly(text)
+    text, age = amounts.take_age(text)
+    text, sizes = amounts.take_sizes(text)
+    text, price_min, price_max = amounts.take_price(text)
+    pieces = language.read(text)
+    wishes = weigh(pieces, language)
+    excluded = _names(wishes.ruled_out, vocabulary)
+    wanted = [piece for piece in wishes.wanted if piece.value not in excluded]
+    tags = _names(wanted, vocabulary)
+    return ParsedWords(
+        text=words,
+        terms=_terms(wishes, wanted),
+        tags=tags,
+        categories=_categories(wanted, language),
+        excluded=excluded,
+        excluded_categories=_categories(wishes.ruled_out, language),
+        price_min=price_min,
+        price_max=price_max,
+        gender=age or next((name for name in _GENDERS if any(piece.kind == name for piece in pieces)), ""),
+        unknown=_unknown(wishes, sizes, language),
+        corrections=corrections,
+        relative=relative or any(word in cues.COMPARATIVES for word in words.lower().split()),
+        alternatives=_alternatives(tags, wishes, vocabulary),
+    )
+
+
+def _names(pieces: Iterable[Piece], vocabulary: Vocabulary) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(piece.value for piece in pieces if piece.value in vocabulary))
+
+
+def _categories(pieces: Iterable[Piece], language: Language) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for piece in pieces for name in language.categories_of(piece.value)))
+
+
+def _terms(wishes: Wishes, wanted: Sequence[Piece]) -> tuple[str, ...]:
+    """Words for the text index: of wanted tags, and those that name no tag."""
+    named = {id(piece) for piece in wanted}
+    ruled_out = {id(piece) for piece in wishes.ruled_out_words}
+    kept = (
+        piece for piece in wishes.pieces if id(piece) in named or (piece.kind == "word" and id(piece) not in ruled_out)
+    )
+    return tuple(dict.fromkeys(word for piece in kept for word in piece.words if word not in cues.stop_words()))
+
+
+def _unknown(wishes: Wishes, sizes: Iterable[str], language: Language) -> tuple[str, ...]:
+    words = (
+        piece.value
+        for piece in wishes.pieces
+        if piece.kind == "word" and piece.words and not _means_something(piece, language)
+    )
+    return tuple(dict.fromkeys((*words, *sizes)))
+
+
+def _means_something(piece: Piece, language: Language) -> bool:
+    return "".join(piece.words) in language.surfaces or all(word in language.lexicon for word in piece.words)
+
+
+def _alternatives(tags: Sequence[str], wishes: Wishes, vocabulary: Vocabulary) -> tuple[tuple[str, ...], ...]:
+    """Sets of tags of which one is enough: joined by "or", or never found on one garment."""
+    sets: list[set[str]] = [{tag} for tag in tags]
+
+    def join(a: str, b: str) -> None:
+        both = [members for members in sets if a in members or b in members]
+        if len(both) == 2:
+            both[0].update(both[1])
+            sets.remove(both[1])
+
+    for a, b in combinations(tags, 2):
+        if b in vocabulary.excluded_by[a]:
+            join(a, b)
+    for a, b in _either_or(wishes, vocabulary):
+        join(a, b)
+    return tuple(tuple(tag for tag in tags if tag in members) for members in sets if len(members) > 1)
+
+
+def _either_or(wishes: Wishes, vocabulary: Vocabulary) -> list[tuple[str, str]]:
+    """Pairs of wanted tags of one group, the second after an "or"."""
+    wanted = {id(piece) for piece in wishes.wanted}
+    pairs: list[tuple[str, str]] = []
+    before: list[str] = []
+    after_or = False
+    for piece in wishes.pieces:
+        if piece.kind == "or":
+            after_or = True
+        elif piece.kind == "break":
+            before, after_or = [], False
+        elif id(piece) in wanted and piece.value in vocabulary:
+            group = vocabulary.tag(piece.value).group
+            same = [name for name in before if vocabulary.tag(name).group == group]
+            if after_or and same:
+                pairs.append((same[-1], piece.value))
+            before.append(piece.value)
+    return pairs
