@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
+from smartrec.errors import StorageError, WorkspaceError
 from smartrec.settings import Settings
 
 if TYPE_CHECKING:
     from smartrec.attributes.vocabulary import Vocabulary
     from smartrec.catalog.schema import Catalog
     from smartrec.recommend.hybrid import Ranker
+    from smartrec.text.index import TextIndex
     from smartrec.vision.detector import Detector
     from smartrec.workspace import Workspace
 
@@ -86,6 +90,36 @@ class Parts:
             return times.max() if len(times) else np.datetime64("now", "ns")
 
         return self._once("clock", make)
+
+    @property
+    def text_index(self) -> TextIndex:
+        """Words and tags of all products; fitted once for a shop and kept beside it."""
+        return self._once("text_index", self._make_text_index)
+
+    def _make_text_index(self) -> TextIndex:
+        from smartrec.text.index import TextIndex
+
+        # Another vocabulary makes another index, even over the same products.
+        words = hashlib.sha256("|".join(self.vocabulary.names).encode()).hexdigest()[:12]
+        path = self.workspace.cache_path(f"text-{words}.npz")
+        if path.exists():
+            with contextlib.suppress(WorkspaceError):  # damaged: made again below
+                return TextIndex.load(path, self.vocabulary)
+        index = TextIndex.fit(self.catalog, self.vocabulary)
+        with contextlib.suppress(StorageError):  # a shop on a read-only disk works, its next start is only slower
+            index.save(path)
+        return index
+
+    def _make_ranker(self) -> Ranker:
+        from smartrec.recommend.fit import fit_ranker
+
+        return fit_ranker(
+            self.catalog,
+            self.workspace.transactions,
+            embeddings=self.workspace.embeddings,
+            text_index=self.text_index,
+            tag_groups={tag.name: tag.group for tag in self.vocabulary.tags},
+        )
 
     def _once(self, name: str, make: Callable[[], Part]) -> Part:
         """The part of this name, made by whoever needs it first while the others wait."""

@@ -18,7 +18,9 @@ MAX_K = 1000
 _FIELDS = {"user": str, "photo": str, "words": str, "k": int, "weights": str}
 
 
-def answer_lines(engine: Engine, path: Path, *, k: int = 10, weights: Weights | None = None) -> Iterator[dict[str, Any]]:
+def answer_lines(
+    engine: Engine, path: Path, *, k: int = 10, weights: Weights | None = None
+) -> Iterator[dict[str, Any]]:
     """One answer a line of `path`, in its order; empty lines are skipped. See design of `recommend --batch`.
 
     Args:
