@@ -7,4 +7,4 @@ import streamlit as st
 
 def show() -> None:
     """Draws the import panel."""
-    st.subheader("Bring your own", anchor=False)
+    st.header("Bring your own", anchor=False)

@@ -114,7 +114,7 @@ def product_page(product_id: str) -> None:
         alike = []
     _about(product)
     if alike:
-        st.subheader("Looks like it", anchor=False)
+        st.header("Looks like it", anchor=False)
         with st.container(key="cards-similar"):
             for n, (other, likeness) in enumerate(alike):
                 tile(engine.catalog.product(engine.catalog.position(other)), f"similar-{n}", f"{likeness:.0%} alike")

@@ -73,7 +73,7 @@ def _keep_box(key: str, digest: str, size: tuple[int, int]) -> None:
 
 
 def _category(finding: Finding) -> None:
-    st.markdown("##### What it is")
+    st.markdown("### What it is")
     rows = []
     for name, score in finding.top_categories(5):
         rows.append(
@@ -86,7 +86,7 @@ def _category(finding: Finding) -> None:
 def _colors(finding: Finding) -> None:
     if not finding.colors:
         return
-    st.markdown("##### Colors")
+    st.markdown("### Colors")
     swatches = [
         f'<span><i style="background:rgb({",".join(str(int(c)) for c in color.rgb)})"></i>'
         f"{escape(color.name)} {color.share:.0%}</span>"
@@ -96,7 +96,7 @@ def _colors(finding: Finding) -> None:
 
 
 def _tags(photo: Upload, description: Description) -> None:
-    st.markdown("##### Tags")
+    st.markdown("### Tags")
     scored = {tag.name: tag for tag in description.tags}
     added, removed = state.tags_of(photo.digest)
     names = [*scored, *(name for name in added if name not in scored)]

@@ -21,7 +21,7 @@ def problem(error: SmartRecError) -> None:
     )
     parts = str(error).split("`")
     with st.container(border=True, key=f"problem-{icon}"):
-        st.markdown(f"##### :material/{icon}: {heading}")
+        st.markdown(f"### :material/{icon}: {heading}")
         st.text(str(error).replace("`", ""))
         for command in (part for part in parts[1::2] if part.startswith("python -m")):
             st.code(command, language="bash")
@@ -30,7 +30,7 @@ def problem(error: SmartRecError) -> None:
 def empty(icon: str, heading: str, text: str) -> None:
     """Shows a quiet place holder. `heading` and `text` may hold text from outside."""
     with st.container(border=True, horizontal_alignment="center", key=f"empty-{icon}"):
-        st.markdown(f"##### :material/{icon}: {plain(heading)}", text_alignment="center")
+        st.markdown(f"### :material/{icon}: {plain(heading)}", text_alignment="center")
         st.caption(plain(text), text_alignment="center")
 
 

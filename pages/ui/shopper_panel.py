@@ -20,7 +20,7 @@ def who(user: str) -> None:
     row = workspace.shoppers.loc[workspace.shoppers["user_id"] == user]
     name = str(row["name"].iloc[0]) if len(row) else ""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.subheader(plain(name or user), anchor=False, width="content")
+        st.header(plain(name or user), anchor=False, width="content")
         if workspace.simulated:
             st.badge("simulated person", icon=":material/theater_comedy:", color="orange")
     facts = shopper_facts.summary(_bought(user))
@@ -38,7 +38,7 @@ def who(user: str) -> None:
 def history(user: str) -> None:
     """The last purchases as pictures, all of them on a time line."""
     bought = _bought(user).sort_values("timestamp")
-    st.subheader("Purchases", anchor=False)
+    st.header("Purchases", anchor=False)
     st.plotly_chart(charts.timeline(bought), key="timeline", config={"displayModeBar": False}, alt="Purchases by time and price")
     catalog = resources.shop().catalog
     recent = bought["product_id"].iloc[::-1].drop_duplicates().head(_RECENT)
@@ -52,10 +52,10 @@ def history(user: str) -> None:
 def taste(user: str) -> None:
     """Categories, colors and prices against everyone's."""
     everyone, bought = resources.purchases(), _bought(user)
-    st.subheader("Taste, against everyone’s", anchor=False)
+    st.header("Taste, against everyone’s", anchor=False)
     for column, (label, field) in zip(st.columns(3, gap="medium"), (("Categories", "category"), ("Colors", "color"), ("Prices", "")), strict=True):
         with column:
-            st.markdown(f"##### {label}")
+            st.markdown(f"### {label}")
             figure = charts.taste(shopper_facts.shares(bought, everyone, field)) if field else charts.prices(bought, everyone)
             st.plotly_chart(figure, key=f"taste-{label}", config={"displayModeBar": False}, alt=f"{label} of this shopper and of everyone")
 
@@ -63,7 +63,7 @@ def taste(user: str) -> None:
 def neighbors(user: str) -> None:
     """The shoppers who buy most alike; a click goes to one."""
     found = shopper_facts.nearest(resources.purchases(), user)
-    st.subheader("Nearest shoppers", anchor=False)
+    st.header("Nearest shoppers", anchor=False)
     labels = resources.shopper_labels()
     with st.container(key="nearest", horizontal=True, gap="small"):
         for other, likeness, shared in found:
@@ -74,7 +74,7 @@ def neighbors(user: str) -> None:
 
 def next_ten(user: str) -> None:
     """Ten cards without any query."""
-    st.subheader("Likely next, without any query", anchor=False)
+    st.header("Likely next, without any query", anchor=False)
     try:
         answer = resources.recommend(Ask(user, weights=st.session_state.weights), None)
     except SmartRecError as error:
@@ -86,7 +86,7 @@ def next_ten(user: str) -> None:
 
 def side_by_side(user: str) -> None:
     """Two shoppers, one photo: what personalization does."""
-    st.subheader("Two shoppers, one photo", anchor=False)
+    st.header("Two shoppers, one photo", anchor=False)
     labels, examples = resources.shopper_labels(), resources.examples()
     current = state.photo()
     names = [*(["your photo"] if current else []), *examples]
@@ -113,7 +113,7 @@ def side_by_side(user: str) -> None:
     shown.image(resources.photo_url(photo), width="stretch", alt="The photo that both shoppers show")
     for side, answer in zip((one, two), answers, strict=True):
         with side:
-            st.markdown(f"##### {plain(labels.get(answer.user, answer.user))}")
+            st.markdown(f"### {plain(labels.get(answer.user, answer.user))}")
             cards.grid(answer, prefix=f"side-{answer.user}", feedback=False)
 
 

@@ -16,7 +16,7 @@ _PRESET_NAMES = {"balanced": "Balanced", "photo-first": "Photo first", "my-style
 def head(answer: Answer) -> None:
     """Heading, weight presets, legend, and what was understood of the words."""
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", key="results"):
-        st.subheader(_heading(answer), anchor=False, width="content")
+        st.header(_heading(answer), anchor=False, width="content")
         _presets()
     if answer.query.parsed is not None and answer.words:
         _understood(answer.query.parsed)
