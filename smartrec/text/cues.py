@@ -60,9 +60,10 @@ _COMPARED = (
 _RELATIVE = re.compile(rf"\b{'|'.join(_COMPARED)}\b")
 _EMOJI = {
     "👗": "dress", "👚": "blouse", "👕": "tee", "👖": "jeans", "🧥": "coat", "🧣": "scarf", "🎩": "hat",
-    "👒": "sun hat", "🧢": "cap", "👟": "sneakers", "👞": "shoes", "👠": "heels", "👡": "sandals", "👢": "boots", "🥾": "boots",
-    "🥿": "flats", "👜": "handbag", "👛": "bag", "🎒": "backpack", "🧦": "socks", "🩳": "shorts", "👙": "bikini",
-    "🩱": "swimsuit", "👘": "kimono", "🥻": "saree", "🩲": "briefs", "🩴": "flip flops", "🦺": "vest", "👔": "shirt",
+    "👒": "sun hat", "🧢": "cap", "👟": "sneakers", "👞": "shoes", "👠": "heels", "👡": "sandals", "👢": "boots",
+    "🥾": "boots", "🥿": "flats", "👜": "handbag", "👛": "bag", "🎒": "backpack", "🧦": "socks", "🩳": "shorts",
+    "👙": "bikini", "🩱": "swimsuit", "👘": "kimono", "🥻": "saree", "🩲": "briefs", "🩴": "flip flops", "🦺": "vest",
+    "👔": "shirt",
 }  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from smartrec.text.lexicon import Lexicon
 from smartrec.text.spelling import Speller
 
 LONGEST_SURFACE = 6  # words
+MOST_INDEX_WORDS = 20_000  # that a spelling error may mean
 PART = 0.4  # weight of a word that is only part of a surface
 MOST_CORRECTIONS = 60  # a query with more unknown words than this is no query of words
 _WORD = re.compile(r"[^\W\d_]{4,}")
@@ -95,9 +96,8 @@ class Language:
             for form in (word, plural, normalize.token(word)):
                 weights[form] = max(weights.get(form, 0.0), weight)
 
-        for word, count in self.lexicon.counts.items():
-            if count > 1 and word.isalpha():
-                may_be(word, 0.6)
+        for word in self.lexicon.frequent(MOST_INDEX_WORDS):
+            may_be(word, 0.6)
         cue_words = (*cues.NEGATIONS, *cues.GENDERS, *cues.AMOUNTS, "with", "like", "same", "and", "not")
         weights.update({word: 0.8 for word in cue_words})
         known = {*cues.stop_words(), *cues.common_words(), *self.lexicon.counts, *self.surfaces, *cue_words}

@@ -11,6 +11,11 @@ class Lexicon:
     def __init__(self, counts: Mapping[str, int] | None = None) -> None:
         self.counts: Mapping[str, int] = dict(counts or {})
 
+    def frequent(self, most: int) -> list[str]:
+        """At most so many words of letters that at least two products use, the most frequent first."""
+        words = [word for word, count in self.counts.items() if count > 1 and word.isalpha()]
+        return sorted(words, key=lambda word: (-self.counts[word], word))[:most]
+
     def __contains__(self, word: object) -> bool:
         return word in self.counts
 

@@ -1,0 +1,237 @@
+"""The text index: TF-IDF over words and characters of products, and who carries which tag of the vocabulary.
+
+A product that satisfies all that was understood always scores above one that does not; among both, the likeness of
+texts decides. Scoring touches only the columns of the query's own words and tags.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from zipfile import BadZipFile
+
+import numpy as np
+
+from smartrec.artifacts import atomic_write
+from smartrec.attributes import normalize
+from smartrec.attributes.vocabulary import Vocabulary
+from smartrec.catalog.schema import Catalog
+from smartrec.errors import WorkspaceError
+from smartrec.text import cues
+from smartrec.text.lexicon import Lexicon
+from smartrec.text.likeness import WordLikeness
+from smartrec.text.parsed import ParsedWords
+from smartrec.text.postings import Postings
+from smartrec.text.tagging import Tagger
+
+VERSION = 1
+# Score of a product that satisfies everything begins here, and of any other ends below.
+_ALL = 0.75
+_NOT_ALL = 0.7
+_EXACT = 0.05  # of the first category asked for, not of one that is a kind of it
+_MAIN_COLOR = 0.07  # in a color asked for, not only with some of it
+_NEARLY = 0.5  # what a tag's wider meaning counts for ("yellow" where "mustard" is asked for)
+_ANY_GENDER = ("", "unisex")
+_FACTS = ("genders", "categories", "colors")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Facts:
+    """What is known of the products besides words and tags, aligned with the catalog.
+
+    Attributes:
+        prices: (N,) float32, NaN where not known.
+        genders: who has which gender.
+        categories: who is of which category.
+        colors: whose main color is which tag.
+    """
+
+    prices: np.ndarray
+    genders: Postings
+    categories: Postings
+    colors: Postings
+
+    @classmethod
+    def of(cls, catalog: Catalog, vocabulary: Vocabulary) -> Facts:
+        """The facts of a catalog."""
+        table = catalog.table
+        texts = {name: table[name].fillna("").astype(str) for name in ("gender", "category", "color")}
+        colors = texts["color"].map(lambda value: vocabulary.for_label("color1", value.lower()) or value)
+        columns = {"genders": texts["gender"].str.lower(), "categories": texts["category"], "colors": colors}
+        lists = {
+            name: Postings.from_sets(([v] for v in values), sorted(set(values))) for name, values in columns.items()
+        }
+        return cls(prices=catalog.prices.astype(np.float32), **lists)
+
+
+class TextIndex:
+    """Scores every product for a shopper's words."""
+
+    def __init__(self, words: Postings, idf: np.ndarray, tags: Postings, like: WordLikeness, facts: Facts) -> None:
+        """`words`: unit rows of TF-IDF; `idf`: (W,) float32 aligned with `words.names`. Use `fit` or `load`."""
+        self._words = words
+        self._idf = idf
+        self._tags = tags
+        self._like = like
+        self._facts = facts
+        self.lexicon = Lexicon(words.counts())
+        self._vocabulary: Vocabulary | None = None
+
+    @classmethod
+    def fit(cls, catalog: Catalog, vocabulary: Vocabulary) -> TextIndex:
+        """An index of the catalog's titles, descriptions, brands and tags."""
+        tags = list(Tagger(vocabulary).of_catalog(catalog))
+        words, idf = _fit_words(catalog, tags)
+        like = WordLikeness.fit(words.names)
+        carried = Postings.from_sets(tags, vocabulary.names)
+        return cls(words, idf, carried, like, Facts.of(catalog, vocabulary)).understand(vocabulary)
+
+    def understand(self, vocabulary: Vocabulary) -> TextIndex:
+        """Lets tags that no product carries count through what they imply."""
+        self._vocabulary = vocabulary
+        return self
+
+    def __len__(self) -> int:
+        return len(self._facts.prices)
+
+    def score(self, parsed: ParsedWords) -> np.ndarray:
+        """(N,) float32 in [0, 1], aligned with the catalog; 0 for what the words rule out."""
+        likeness = self._likeness(parsed)
+        met, total = self._met(parsed)
+        scores = likeness
+        if total:
+            share = met / np.float32(total)
+            everything = met >= total - 1e-3
+            scores = np.where(
+                everything, _ALL + (1 - _ALL - _EXACT) * likeness, _NOT_ALL * share * (0.9 + 0.1 * likeness)
+            )
+            if parsed.categories:
+                scores[self._facts.categories.rows_of(parsed.categories[0])] += np.float32(_EXACT)
+        scores[self.ruled_out(parsed)] = 0.0
+        return np.clip(scores, 0.0, 1.0).astype(np.float32, copy=False)
+
+    def _add_exact(self, parsed: ParsedWords, scores: np.ndarray) -> None:
+        """Adds what the very category and the main color are worth."""
+        if parsed.categories:
+            scores[self._facts.categories.rows_of(parsed.categories[0])] += np.float32(_EXACT)
+        wider = self._vocabulary.expand(parsed.tags) if self._vocabulary is not None else parsed.tags
+        for name in wider:
+            scores[self._facts.colors.rows_of(name)] += np.float32(_MAIN_COLOR)
+
+    def satisfies(self, parsed: ParsedWords) -> np.ndarray:
+        """(N,) bool: carries every tag asked for, is of the category, price and gender, and is not ruled out."""
+        met, total = self._met(parsed)
+        found = met >= total - 1e-3
+        found[self.ruled_out(parsed)] = False
+        return found
+
+    def ruled_out(self, parsed: ParsedWords) -> np.ndarray:
+        """(M,) int32 positions of products that the words exclude."""
+        by_tag = [self._tags.rows_of(tag) for tag in parsed.excluded]
+        by_category = [self._facts.categories.rows_of(name) for name in parsed.excluded_categories]
+        return np.unique(np.concatenate([np.empty(0, np.int32), *by_tag, *by_category]))
+
+    def _met(self, parsed: ParsedWords) -> tuple[np.ndarray, int]:
+        """(N,) float32 number of requirements that each product meets, and how many there are."""
+        met = np.zeros(len(self), dtype=np.float32)
+        choices = [*parsed.alternatives, *((tag,) for tag in parsed.tags if not _in_any(tag, parsed.alternatives))]
+        for choice in choices:
+            met += self._carries([tag for tag in choice if tag in parsed.tags] or list(choice))
+        total = len(choices)
+        if parsed.categories:
+            total += 1
+            for name in parsed.categories:
+                met[self._facts.categories.rows_of(name)] += 1
+        if parsed.gender:
+            total += 1
+            for gender in (*_ANY_GENDER, parsed.gender):
+                met[self._facts.genders.rows_of(gender)] += 1
+        if parsed.price_min is not None or parsed.price_max is not None:
+            total += 1
+            low, high = parsed.price_min or 0.0, parsed.price_max if parsed.price_max is not None else np.inf
+            met += (self._facts.prices >= np.float32(low)) & (self._facts.prices <= np.float32(high))
+        return met, total
+
+    def _carries(self, choice: Iterable[str]) -> np.ndarray:
+        """(N,) float32: 1 with one of the tags, less with what one of them implies."""
+        values = np.zeros(len(self), dtype=np.float32)
+        for tag in choice:
+            if self._vocabulary is not None and tag in self._vocabulary:
+                for wider in self._vocabulary.tag(tag).implies:
+                    values[self._tags.rows_of(wider)] = _NEARLY
+        for tag in choice:
+            values[self._tags.rows_of(tag)] = 1.0
+        return values
+
+    def _likeness(self, parsed: ParsedWords) -> np.ndarray:
+        """(N,) float32 cosine of the query's words with every product's."""
+        weights: dict[str, float] = {}
+        for term in dict.fromkeys((*parsed.terms, *(word for tag in parsed.tags for word in normalize.tokens(tag)))):
+            if term in self._words.columns:
+                weights[term] = 1.0
+            elif term in parsed.terms:
+                for word, cosine in self._like.nearest(term):
+                    weights[word] = max(weights.get(word, 0.0), cosine)
+        weights = {word: weight * float(self._idf[self._words.columns[word]]) for word, weight in weights.items()}
+        length = float(np.sqrt(sum(weight**2 for weight in weights.values())))
+        scores = np.zeros(len(self), dtype=np.float32)
+        for word, weight in weights.items():
+            self._words.add(word, weight / length, scores)
+        return scores
+
+    def save(self, path: Path) -> None:
+        """Writes the index as one npz file, whole or not at all."""
+        arrays = {**self._words.arrays("words"), "words_idf": self._idf, **self._tags.arrays("tags")}
+        arrays.update(self._like.arrays())
+        arrays["prices"] = self._facts.prices
+        for name in _FACTS:
+            arrays.update(getattr(self._facts, name).arrays(name))
+        arrays["about"] = np.array(json.dumps({"version": VERSION, "products": len(self)}), dtype=np.str_)
+        buffer = io.BytesIO()
+        np.savez(buffer, **arrays)  # type: ignore[arg-type]
+        atomic_write(path, buffer.getvalue())
+
+    @classmethod
+    def load(cls, path: Path, vocabulary: Vocabulary | None = None) -> TextIndex:
+        """The index that `save` wrote. Raises WorkspaceError if it is missing, damaged or of another version."""
+        try:
+            with np.load(path, allow_pickle=False) as file:
+                arrays: Mapping[str, np.ndarray] = {name: file[name] for name in file.files}
+            about = json.loads(str(arrays["about"]))
+            if about["version"] != VERSION:
+                raise WorkspaceError(f"A text index of version {VERSION} was expected. Received: {about['version']}")
+            words, tags = (Postings.from_arrays(arrays, name) for name in ("words", "tags"))
+            facts = Facts(arrays["prices"], **{name: Postings.from_arrays(arrays, name) for name in _FACTS})
+            index = cls(words, arrays["words_idf"], tags, WordLikeness.from_arrays(arrays), facts)
+        except (OSError, KeyError, ValueError, BadZipFile) as error:
+            raise WorkspaceError(
+                f"A text index was expected; build the shop again. Received: {path} ({error})"
+            ) from error
+        return index.understand(vocabulary) if vocabulary is not None else index
+
+
+def _in_any(tag: str, sets: Iterable[Iterable[str]]) -> bool:
+    return any(tag in members for members in sets)
+
+
+def analyze(text: str) -> list[str]:
+    """Comparable words of a product's text, without those that say nothing."""
+    stop = cues.stop_words()
+    return [word for word in normalize.tokens(text) if word not in stop]
+
+
+def _fit_words(catalog: Catalog, tags: Iterable[tuple[str, ...]]) -> tuple[Postings, np.ndarray]:
+    """Unit rows of TF-IDF over the products' words, and their inverse document frequencies."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    columns = [catalog.table[name].fillna("").astype(str) for name in ("title", "description", "brand")]
+    texts = [" ".join((*parts, *own)) for *parts, own in zip(*columns, tags, strict=True)]
+    model = TfidfVectorizer(analyzer=analyze, sublinear_tf=True, dtype=np.float32)
+    try:
+        matrix = model.fit_transform(texts)
+    except ValueError:  # no product has a single word
+        return Postings.from_sets(([] for _ in texts), ()), np.empty(0, np.float32)
+    return Postings.from_matrix(matrix, model.get_feature_names_out()), model.idf_.astype(np.float32)
