@@ -91,7 +91,7 @@ def relight(rgb: np.ndarray, rng: np.random.Generator, strength: Strength) -> np
     if kind < 0.15:
         out = cv2.GaussianBlur(out, (0, 0), rng.uniform(0.4, 1.5))
     elif kind < 0.3:
-        noise = rng.normal(0, rng.uniform(2, 10), out.shape[:2] + (1,)).astype(np.float32)
+        noise = rng.normal(0, rng.uniform(2, 10), (*out.shape[:2], 1)).astype(np.float32)
         out = np.clip(out + noise, 0, 255).astype(np.uint8)
     elif kind < 0.4:
         quality = int(rng.integers(30, 80))

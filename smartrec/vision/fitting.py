@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import keras
+import numpy as np
 
 from smartrec.artifacts import atomic_write
 from smartrec.vision.augment import Strength
@@ -16,7 +17,8 @@ from smartrec.vision.batches import ViewBatches, ViewPlan
 from smartrec.vision.losses import compile_network
 from smartrec.vision.network import HeadSizes, build_network
 from smartrec.vision.recipe import Recipe, Stage
-from smartrec.vision.samples import PhotoCache, Samples
+from smartrec.vision.samples import PhotoCache, Samples, concatenate
+from smartrec.vision.sources import clutter_samples, rendered_samples
 
 Say = Callable[[str], None]
 
@@ -124,6 +126,7 @@ def _fit_stage(
     resume: bool,
 ) -> None:
     kind = preprocessing_of(recipe.backbone)
+    train = _with_drawings(train, recipe, stage)
     batches = ViewBatches(
         train, ViewPlan(stage.size, recipe.batch, strength=Strength(), preprocessing=kind), cache, recipe.seed
     )
@@ -149,3 +152,14 @@ def _fit_stage(
         keras.callbacks.BackupAndRestore(str(backup)),
     ]
     model.fit(batches, validation_data=held_out, epochs=stage.epochs, callbacks=callbacks, verbose=0)
+
+
+def _with_drawings(train: Samples, recipe: Recipe, stage: Stage) -> Samples:
+    """The samples of a stage: drawings join where the recipe says so."""
+    rng = np.random.default_rng((recipe.seed, stage.rendered, stage.clutter))
+    parts = [train]
+    if stage.rendered:
+        parts.append(rendered_samples(stage.rendered, rng))
+    if stage.clutter:
+        parts.append(clutter_samples(stage.clutter, rng))
+    return concatenate(parts) if len(parts) > 1 else train

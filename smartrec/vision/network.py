@@ -38,7 +38,7 @@ class HeadSizes:
 
 @keras.saving.register_keras_serializable("smartrec")
 class SoftArgmaxSides(layers.Layer):
-    """Four score maps ``(N, h, w, 4)`` -> xyxy in fractions of the picture, ``(N, 4)`` in [0, 1], x0 <= x1, y0 <= y1."""
+    """Four score maps ``(N, h, w, 4)`` -> ``(N, 4)`` xyxy in fractions of the picture, [0, 1]."""
 
     def call(self, maps: keras.KerasTensor) -> keras.KerasTensor:
         """Expected positions of the maps for left, top, right and bottom."""

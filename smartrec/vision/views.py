@@ -45,7 +45,7 @@ def take_view(rgb: np.ndarray, square: Square, size: int) -> np.ndarray:
 
 
 def to_photo(box: np.ndarray, square: Square, width: int, height: int) -> np.ndarray:
-    """Xyxy fractions of a view -> xyxy pixels of the photo, inside it and at least a pixel wide and high (or the photo)."""
+    """Xyxy fractions of a view -> xyxy pixels of the photo, inside it, at least a pixel wide and high."""
     cx, cy, side = square
     offset = np.array([cx, cy, cx, cy]) - side / 2
     limits = np.array([width, height, width, height], float)

@@ -1,0 +1,168 @@
+"""Fits everything in a bundle that is not weights, on validation senders: temperatures, thresholds, scores."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from sklearn.isotonic import IsotonicRegression
+from sklearn.linear_model import LogisticRegression
+
+from smartrec.labels import GROUPS
+from smartrec.vision import calibration
+from smartrec.vision.bundle import BundleConfig
+from smartrec.vision.detector import Detector, Looks
+from smartrec.vision.embedding import DEFAULT_SHARES
+from smartrec.vision.samples import UNKNOWN, PhotoCache, Samples
+from smartrec.vision.views import iou
+
+# A value is shown as a fact if held-out answers of at least its score are right this often.
+PRECISION_FLOOR = 0.85
+# Values with fewer held-out answers than this take the threshold of their whole group.
+FEW = 12
+# Share of held-out garments that must stay above the garment threshold.
+GARMENTS_KEPT = 0.99
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Observed:
+    """What the uncalibrated network said of validation photos, row by row.
+
+    Attributes:
+        samples: the photos' annotations.
+        looks: the network's answers.
+        measured: (N, colors) measured color probabilities.
+        boxes: (N, 4) annotated boxes in pixels.
+    """
+
+    samples: Samples
+    looks: list[Looks]
+    measured: np.ndarray
+    boxes: np.ndarray
+
+
+def observe(detector: Detector, samples: Samples) -> Observed:
+    """Looks at every sample's photo as in use: both looks, no box given."""
+    cache = PhotoCache(limit=0)
+    looks, measured, boxes = [], [], []
+    for row in range(len(samples)):
+        rgb = cache(samples.sources[row])
+        look = detector.look(rgb)
+        looks.append(look)
+        measured.append(detector.measure_colors(rgb, look)[1])
+        boxes.append(samples.boxes[row] * np.tile([rgb.shape[1], rgb.shape[0]], 2))
+    return Observed(samples, looks, np.array(measured), np.array(boxes))
+
+
+def observe_regions(detector: Detector, samples: Samples) -> list[Looks]:
+    """Looks at photos without a garment: the region of each sample, cut out, as a photo of its own."""
+    cache = PhotoCache(limit=0)
+    looks = []
+    for row in range(len(samples)):
+        rgb = cache(samples.sources[row])
+        x0, y0, x1, y1 = (samples.boxes[row] * np.tile([rgb.shape[1], rgb.shape[0]], 2)).astype(int)
+        looks.append(detector.look(np.ascontiguousarray(rgb[y0 : max(y1, y0 + 1), x0 : max(x1, x0 + 1)])))
+    return looks
+
+
+def calibrated(config: BundleConfig, observed: Observed, without: Sequence[Looks]) -> BundleConfig:
+    """The config with everything fitted.
+
+    Args:
+        config: the uncalibrated config.
+        observed: validation photos with a garment.
+        without: looks at photos without one.
+    """
+    temperatures = _temperatures(config, observed)
+    blend = _color_blend(observed, temperatures.get("color1", 1.0)) if "color1" in config.groups else config.color_blend
+    return replace(
+        config,
+        temperatures=temperatures,
+        color_blend=blend,
+        thresholds=_thresholds(config, observed, temperatures, blend),
+        garment=_garment(observed.looks, without),
+        box_score=_box_score(observed),
+        embedding=DEFAULT_SHARES,
+    )
+
+
+def _truth(samples: Samples, head: str) -> np.ndarray:
+    return (samples.category if head == "category" else samples.groups[head]).astype(int)
+
+
+def _temperatures(config: BundleConfig, observed: Observed) -> dict[str, float]:
+    temperatures = {}
+    for head in ("category", *config.groups):
+        truth = _truth(observed.samples, head)
+        known = truth != UNKNOWN
+        if known.sum() >= FEW:
+            probabilities = np.stack([look.heads[head] for look in observed.looks])[known]
+            temperatures[head] = calibration.fit_temperature(probabilities, truth[known])
+    return temperatures
+
+
+def _color_blend(observed: Observed, temperature: float) -> float:
+    """The weight of the network against the pixels that names most validation colors right."""
+    truth = _truth(observed.samples, "color1")
+    known = truth != UNKNOWN
+    network = calibration.temper(np.stack([look.heads["color1"] for look in observed.looks]), temperature)[known]
+    measured = observed.measured[known]
+    weights = np.linspace(0, 1, 21)
+    scores = [(calibration.blend(network, measured, w).argmax(axis=1) == truth[known]).mean() for w in weights]
+    best = np.flatnonzero(np.array(scores) >= max(scores) - 1e-9)
+    return float(weights[best[len(best) // 2]])
+
+
+def _thresholds(
+    config: BundleConfig, observed: Observed, temperatures: Mapping[str, float], blend: float
+) -> dict[str, dict[str, float]]:
+    thresholds = {}
+    for group, values in config.groups.items():
+        truth = _truth(observed.samples, group)
+        known = truth != UNKNOWN
+        scores = np.stack([look.heads[group] for look in observed.looks])[known]
+        scores = calibration.temper(scores, temperatures.get(group, 1.0))
+        if group == "color1" and group in GROUPS:
+            scores = calibration.blend(scores, observed.measured[known], blend)
+        thresholds[group] = _group_thresholds(scores, truth[known], values)
+    return thresholds
+
+
+def _group_thresholds(scores: np.ndarray, truth: np.ndarray, values: Sequence[str]) -> dict[str, float]:
+    guess, best = scores.argmax(axis=1), scores.max(axis=1)
+    right = guess == truth
+    whole = calibration.value_threshold(best, right, PRECISION_FLOOR)
+    out = {}
+    for i, value in enumerate(values):
+        mine = guess == i
+        out[value] = (
+            calibration.value_threshold(best[mine], right[mine], PRECISION_FLOOR) if mine.sum() >= FEW else whole
+        )
+    return out
+
+
+def _garment(with_garment: Sequence[Looks], without: Sequence[Looks]) -> dict[str, float]:
+    logits = calibration.logit(np.array([[look.first, look.second] for look in (*with_garment, *without)]))
+    truth = np.array([1] * len(with_garment) + [0] * len(without))
+    if not without:
+        return {"first": 0.5, "second": 0.5, "bias": 0.0, "threshold": 0.5}
+    model = LogisticRegression(C=0.1, class_weight="balanced").fit(logits, truth)
+    how = {"first": float(model.coef_[0, 0]), "second": float(model.coef_[0, 1]), "bias": float(model.intercept_[0])}
+    scores = calibration.garment_probability(logits_to_p(logits[:, 0]), logits_to_p(logits[:, 1]), how)
+    threshold = float(np.quantile(scores[truth == 1], 1 - GARMENTS_KEPT))
+    return {**how, "threshold": min(0.5, threshold)}
+
+
+def logits_to_p(logits: np.ndarray) -> np.ndarray:
+    """Inverse of `calibration.logit`."""
+    return np.asarray(1 / (1 + np.exp(-logits)))
+
+
+def _box_score(observed: Observed) -> dict[str, tuple[float, ...]]:
+    known = np.isfinite(observed.boxes).all(axis=1)
+    refined = np.stack([look.refined for look in observed.looks])[known]
+    agreement = iou(np.stack([look.found for look in observed.looks])[known], refined)
+    fit = IsotonicRegression(out_of_bounds="clip").fit(agreement, iou(refined, observed.boxes[known]))
+    grid = np.linspace(0, 1, 21)
+    return {"agreement": tuple(map(float, grid)), "iou": tuple(map(float, fit.predict(grid)))}

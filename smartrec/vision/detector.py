@@ -1,0 +1,187 @@
+"""Looks twice at a photo: finds the garment on the whole photo, then says what it is from the crop around it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from smartrec.labels import LABEL_FIELDS
+from smartrec.vision import calibration
+from smartrec.vision.bundle import EMBEDDING, Bundle
+from smartrec.vision.color import ColorNamer
+from smartrec.vision.embedding import embed
+from smartrec.vision.finding import Box, ColorShare, Finding
+from smartrec.vision.looks import LookNetwork
+from smartrec.vision.mask import Segmenter
+from smartrec.vision.views import CROP_SCALE, Square, iou, square_around, take_view, to_photo
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Looks:
+    """What the network said of one photo, before calibration.
+
+    Attributes:
+        first: garment probability on the whole photo.
+        second: garment probability on the crop.
+        found: (4,) xyxy pixels, the box of the first look (or the person's own).
+        refined: (4,) xyxy pixels, the box of the second look.
+        heads: head -> (C,) probabilities of the second look.
+        features: (F,) pooled features of the second look.
+        attributes: (A,) probabilities of independent attributes, empty if the bundle has none.
+    """
+
+    first: float
+    second: float
+    found: np.ndarray
+    refined: np.ndarray
+    heads: dict[str, np.ndarray]
+    features: np.ndarray
+    attributes: np.ndarray
+
+
+class Detector:
+    """A bundle, ready to look at photos; safe to share between threads."""
+
+    def __init__(self, bundle: Bundle, threads: int = 2) -> None:
+        self.config = bundle.config
+        self.hash = bundle.manifest.content_hash
+        self._network = LookNetwork(bundle.folder, bundle.config, threads)
+        self._segmenter = Segmenter.open(bundle.folder, threads)
+        self._namer = ColorNamer.open(bundle.folder)
+        self._components = bundle.arrays(EMBEDDING)
+        self._views = 2 if bundle.config.mirrored else 1
+
+    @classmethod
+    def open(cls, folder: Path, threads: int = 2) -> Detector:
+        """The detector of a bundle's folder. Raises BundleError with the command that mends it."""
+        return cls(Bundle.open(folder), threads)
+
+    def find(self, rgb: np.ndarray, *, box: Box | None = None, mask: bool = True) -> Finding:
+        """What is on one photo.
+
+        Args:
+            rgb: (H, W, 3) uint8 RGB, upright.
+            box: look only here, xyxy in pixels inside the photo.
+            mask: whether to keep the mask in the finding.
+        """
+        started = time.perf_counter()
+        looks = self.look(rgb, box)
+        looked = time.perf_counter()
+        return self._finding(rgb, looks, box, mask, started, looked)
+
+    def look(self, rgb: np.ndarray, box: Box | None = None) -> Looks:
+        """The two looks at one photo, uncalibrated."""
+        height, width = rgb.shape[:2]
+        if box is None:
+            square = square_around((0.0, 0.0, width, height), 1.0)
+            outputs = self._network(take_view(rgb, square, self.config.size)[None])
+            found = to_photo(outputs["box"][0], square, width, height)
+            first = float(outputs["garment"][0, 0])
+        else:
+            found, first = np.array(box, float), float("nan")
+        square = square_around(found, CROP_SCALE)
+        return self._second(rgb, square, found, first)
+
+    def measure_colors(self, rgb: np.ndarray, looks: Looks) -> tuple[tuple[ColorShare, ...], np.ndarray]:
+        """The two main colors inside the mask, and (colors,) probabilities of the first one's name."""
+        return self._namer.measure(rgb, self._segmenter.segment(rgb, _as_box(looks.refined)))
+
+    def _second(self, rgb: np.ndarray, square: Square, found: np.ndarray, first: float) -> Looks:
+        height, width = rgb.shape[:2]
+        view = take_view(rgb, square, self.config.size)
+        outputs = self._network(np.stack([view, view[:, ::-1]][: self._views]))
+        boxes = outputs["box"].copy()
+        if self._views == 2:
+            boxes[1] = (1 - boxes[1, 2], boxes[1, 1], 1 - boxes[1, 0], boxes[1, 3])
+        heads = {name: outputs[name].mean(axis=0) for name in ("category", *self.config.groups)}
+        second = float(outputs["garment"].mean())
+        return Looks(
+            second if np.isnan(first) else first,
+            second,
+            found,
+            to_photo(boxes.mean(axis=0), square, width, height),
+            heads,
+            outputs["features"].mean(axis=0),
+            outputs["attributes"].mean(axis=0) if self.config.attributes else np.empty(0, np.float32),
+        )
+
+    def _finding(
+        self, rgb: np.ndarray, looks: Looks, box: Box | None, keep_mask: bool, started: float, looked: float
+    ) -> Finding:
+        config = self.config
+        final = looks.found if box is not None else looks.refined
+        garment = float(calibration.garment_probability(looks.first, looks.second, config.garment))
+        found = garment >= config.garment["threshold"]
+        tempered = {name: calibration.temper(p, config.temperatures.get(name, 1.0)) for name, p in looks.heads.items()}
+        mask = self._segmenter.segment(rgb, _as_box(final))
+        masked = time.perf_counter()
+        colors, measured = self._namer.measure(rgb, mask)
+        tempered = self._blend_colors(tempered, measured)
+        heads = {name: dict(zip(self._names(name), map(float, p), strict=True)) for name, p in tempered.items()}
+        labels = {name: max(heads[name], key=heads[name].__getitem__) for name in LABEL_FIELDS if name in heads}
+        vector = embed(
+            {name: p[None] for name, p in tempered.items()},
+            looks.features[None],
+            **self._components,
+            shares=config.embedding,
+        )[0]
+        ended = time.perf_counter()
+        return Finding(
+            size=(rgb.shape[1], rgb.shape[0]),
+            garment=garment,
+            garment_found=found,
+            box=_as_box(final),
+            box_score=self._box_score(looks),
+            mask=mask if keep_mask else None,
+            heads=heads,
+            colors=_renamed(colors, labels.get("color1", "")) if found else (),
+            labels=labels,
+            embedding=vector,
+            timings_ms={
+                "detect": 1e3 * (looked - started),
+                "mask": 1e3 * (masked - looked),
+                "colors": 1e3 * (ended - masked),
+            },
+            model=self.hash,
+        )
+
+    def _names(self, head: str) -> tuple[str, ...]:
+        return self.config.categories if head == "category" else self.config.groups[head]
+
+    def _blend_colors(self, heads: dict[str, np.ndarray], measured: np.ndarray) -> dict[str, np.ndarray]:
+        """The color head and the measured color as one distribution: a weighted geometric mean."""
+        if "color1" not in heads:
+            return heads
+        return {**heads, "color1": calibration.blend(heads["color1"], measured, self.config.color_blend)}
+
+    def _box_score(self, looks: Looks) -> float:
+        table = self.config.box_score
+        return float(np.interp(float(iou(looks.found, looks.refined)), table["agreement"], table["iou"]))
+
+    def embed(self, pictures: Sequence[np.ndarray], boxes: Sequence[Box] | None = None) -> np.ndarray:
+        """Embeddings of product pictures, (N, D) float32 unit vectors.
+
+        Args:
+            pictures: (H, W, 3) uint8 RGB each.
+            boxes: where the product is, if that is known; found by the first look otherwise.
+        """
+        where = boxes if boxes is not None else [None] * len(pictures)
+        findings = [self.find(rgb, box=box, mask=False) for rgb, box in zip(pictures, where, strict=True)]
+        return np.stack([finding.embedding for finding in findings]) if findings else np.empty((0, 0), np.float32)
+
+
+def _as_box(sides: np.ndarray) -> Box:
+    x0, y0, x1, y1 = (float(side) for side in sides)
+    return x0, y0, x1, y1
+
+
+def _renamed(colors: tuple[ColorShare, ...], name: str) -> tuple[ColorShare, ...]:
+    """The measured colors, the largest under the name that network and pixels agree on."""
+    if not colors:
+        return ()
+    first = replace(colors[0], name=name)
+    return (first, *(color for color in colors[1:] if color.name != name))
