@@ -76,7 +76,21 @@ def clothing_backgrounds(folder: Path, split: str) -> Samples:
     """The largest strip beside the box of each photo: floors, beds and walls without a garment."""
     table = read_clothing_table(folder)
     table = table[table["sender_id"].isin(split_names("clothing", split))]
-    x0, y0, x1, y1 = (table[side].to_numpy() for side in ("x0", "y0", "x1", "y1"))
+    boxes, rows = strips_beside(table[["x0", "y0", "x1", "y1"]].to_numpy())
+    paths = [table["path"].iloc[row] for row in rows]
+    return make_samples(paths, boxes, [{}] * len(paths), garment=0.0, whole=False, rate=0.5)
+
+
+def strips_beside(boxes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The thickest of the four strips beside each box that is thick enough to learn from.
+
+    Args:
+        boxes: (N, 4) xyxy fractions; NaN where not known.
+
+    Returns:
+        (M, 4) strips as xyxy fractions, and (M,) the rows of `boxes` they belong to.
+    """
+    x0, y0, x1, y1 = np.asarray(boxes, float).T
     zero, one = np.zeros_like(x0), np.ones_like(x0)
     margin = 0.04  # boxes are right to within this share of the photo
     strips = np.stack(
@@ -88,12 +102,9 @@ def clothing_backgrounds(folder: Path, split: str) -> Samples:
         ],
         axis=1,
     )
-    thickness = np.minimum(strips[..., 2] - strips[..., 0], strips[..., 3] - strips[..., 1])
-    best = thickness.argmax(axis=1)
-    kept = thickness.max(axis=1) >= NEGATIVE_MIN_SIDE
-    boxes = strips[np.arange(len(best)), best][kept]
-    paths = list(table["path"][kept])
-    return make_samples(paths, boxes, [{}] * len(paths), garment=0.0, whole=False, rate=0.5)
+    thickness = np.nan_to_num(np.minimum(strips[..., 2] - strips[..., 0], strips[..., 3] - strips[..., 1]), nan=-1.0)
+    rows = np.flatnonzero(thickness.max(axis=1) >= NEGATIVE_MIN_SIDE)
+    return strips[rows, thickness[rows].argmax(axis=1)].astype(np.float32), rows
 
 
 def ccp_samples(folder: Path, split: str) -> Samples:
