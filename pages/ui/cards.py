@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.ui import resources, state
 from pages.ui.escape import plain
-from pages.ui.palette import TERM_COLORS, TERM_MEANING
+from pages.ui.palette import TERM_COLORS, TERM_MEANING, color_of
 from smartrec.answer import Answer
 from smartrec.catalog.schema import Product
 from smartrec.recommend.base import Recommendation
@@ -62,7 +62,7 @@ def price(value: float) -> str:
 
 def _figures(item: Recommendation, best: float) -> None:
     segments = [
-        f'<i style="width:{100 * value / best:.2f}%;background:{TERM_COLORS[name]}"></i>'
+        f'<i style="width:{100 * value / best:.2f}%;background:{color_of(name)}"></i>'
         for name, value in item.terms.items()
         if value > 0 and best > 0
     ]
@@ -91,7 +91,7 @@ def why(item: Recommendation) -> None:
     for name, value in item.terms.items():
         without = item.rank_without.get(name)
         rows.append(
-            f'<tr><td title="{TERM_MEANING.get(name, "")}"><i style="background:{TERM_COLORS[name]}"></i>{name}</td>'
+            f'<tr><td title="{TERM_MEANING.get(name, "")}"><i style="background:{color_of(name)}"></i>{name}</td>'
             f"<td>{value:+.4f}</td><td>{'' if without is None else f'rank {without}'}</td></tr>"
         )
     st.html(

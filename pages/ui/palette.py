@@ -12,6 +12,7 @@ TERM_COLORS = {
     "taste": "#b58f14",
     "popularity": "#75838f",
     "diversity": "#a8a29a",
+    "limits": "#d0453a",
 }
 # What each term means, in words for a visitor.
 TERM_MEANING = {
@@ -23,8 +24,14 @@ TERM_MEANING = {
     "taste": "fits this shopper's taste",
     "popularity": "sells well now",
     "diversity": "adjusted for variety",
+    "limits": "breaks a limit that was asked for",
 }
 ACCENT = "#12876a"
 MUTED = "#8b9791"
 WARNING = "#d0453a"
 SEQUENTIAL = ["#e8f3ef", "#bfe0d4", "#8fcab6", "#5db397", "#2f9a7a", "#12876a", "#0b6b53", "#08523f", "#053a2d"]
+
+
+def color_of(term: str) -> str:
+    """The color of a term; terms without one of their own share a grey."""
+    return TERM_COLORS.get(term, MUTED)

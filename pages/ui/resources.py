@@ -215,15 +215,33 @@ def atlas(positions: tuple[int, ...]) -> tuple[str, int]:
 
 @st.cache_data(max_entries=8, show_spinner=False)
 def _read_json(path: str, written: int) -> dict[str, Any]:
-    return json.loads(open(path, encoding="utf-8").read())
+    return json.loads(Path(path).read_text(encoding="utf-8"))
+
+
+def _bundle_json(name: str) -> dict[str, Any]:
+    path = Settings().bundle / name
+    if not path.exists():
+        raise BundleError(
+            f"Expected the model bundle's {name}. Make one with `python -m smartrec train --help`. Received: no {path}"
+        )
+    return _read_json(str(path), path.stat().st_mtime_ns)
 
 
 def report() -> dict[str, Any]:
     """The validation report of the model bundle. Raises BundleError."""
-    path = Settings().bundle / "report.json"
-    if not path.exists():
-        raise BundleError(f"The model bundle has no report.json. Received: {path.parent}")
-    return _read_json(str(path), path.stat().st_mtime_ns)
+    return _bundle_json("report.json")
+
+
+def bundle_details() -> dict[str, Any]:
+    """Splits and attribution from the bundle's manifest. Raises BundleError."""
+    return _bundle_json("manifest.json").get("details", {})
+
+
+def measure_latency(repeats: int = 30) -> dict[str, dict[str, float]]:
+    """Milliseconds by stage of describing an example photo: stage -> {"p50", "p95"}. Raises SmartRecError."""
+    data = Path(next(iter(examples().values()))).read_bytes()
+    runs = [dict(shop().describe(data).timings_ms) for _ in range(repeats + 2)][2:]
+    return {name: {f"p{q}": float(np.percentile([r[name] for r in runs], q)) for q in (50, 95)} for name in runs[0]}
 
 
 @st.cache_data(max_entries=1, show_spinner=False)
