@@ -54,7 +54,7 @@ def measure_speed(detector: Detector, bundle: Path, folders: dict[str, Path], sa
         "resnet50_predict_ms": _quantiles(peer),
         "ratio_to_resnet50": float(np.median(describe) / np.median(peer)),
         "folder_photos_per_second": _folder(bundle, samples.sources[:FOLDER_PHOTOS], say),
-        **_pipeline(samples, say),
+        **measure_pipeline(samples, say),
     }
 
 
@@ -90,7 +90,7 @@ def _folder(bundle: Path, photos: list[Any], say: Say) -> float:
         return count / (time.perf_counter() - started)
 
 
-def _pipeline(samples: Any, say: Say) -> dict[str, float]:
+def measure_pipeline(samples: Any, say: Say) -> dict[str, float]:
     """Reading and augmenting against the forward pass of the offline backbone, milliseconds a photo."""
     from smartrec.vision.backbone import build_backbone
 

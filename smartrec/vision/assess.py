@@ -152,7 +152,7 @@ def iou_histogram(answers: Sequence[Answered], bins: int = 20) -> dict[str, list
 
 def worst(answers: Sequence[Answered], count: int = 24) -> list[dict[str, Any]]:
     """The most confident mistakes of category: photo name, truth, answer, confidence, IoU of the box."""
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "photo": a.name,
             "truth": a.truth["category"],

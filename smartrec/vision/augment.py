@@ -95,7 +95,8 @@ def relight(rgb: np.ndarray, rng: np.random.Generator, strength: Strength) -> np
         out = np.clip(out + noise, 0, 255).astype(np.uint8)
     elif kind < 0.4:
         quality = int(rng.integers(30, 80))
-        out = cv2.imdecode(cv2.imencode(".jpg", out, [cv2.IMWRITE_JPEG_QUALITY, quality])[1], cv2.IMREAD_COLOR)
+        encoded = cv2.imencode(".jpg", out, [cv2.IMWRITE_JPEG_QUALITY, quality])[1]
+        out = np.asarray(cv2.imdecode(encoded, cv2.IMREAD_COLOR))
     return out
 
 

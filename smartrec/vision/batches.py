@@ -93,7 +93,8 @@ class ViewBatches(keras.utils.PyDataset):
         garment, weight = samples.garment[rows], samples.weight[rows]
         heads = {"category": (samples.category, len(samples.category_names))}
         heads |= {name: (values, len(samples.group_names[name])) for name, values in samples.groups.items()}
-        targets, weights = {}, {}
+        targets: dict[str, np.ndarray] = {}
+        weights: dict[str, np.ndarray] = {}
         for name, (column, classes) in heads.items():
             values = column[rows].astype(int)
             targets[name] = np.eye(classes, dtype=np.float32)[np.maximum(values, 0)]

@@ -75,8 +75,8 @@ def make_recipe(backbone: str, weights: str, layers: int | None, seed: int) -> R
     if layers is not None and layers < 0:
         raise UsageError(f"Expected --layers of 0 or more, or 'all'. Received: {layers}")
     if backbone == "resnet50":
-        stages = (Stage("frozen", 224, 3, 0, 1e-3), Stage("tuned", 224, 12, layers, 1e-4))
-        return Recipe(backbone, weights, stages, box_loss="rmse", averaging=0.0, seed=seed)
+        original = (Stage("frozen", 224, 3, 0, 1e-3), Stage("tuned", 224, 12, layers, 1e-4))
+        return Recipe(backbone, weights, original, box_loss="rmse", averaging=0.0, seed=seed)
     own = {"efficientnet_lite0": 224, "efficientnet_lite1": 240, "efficientnet_lite2": 260}.get(backbone, 224)
     stages = (
         Stage("frozen", 160, 2, 0, 2e-3, 0.5),

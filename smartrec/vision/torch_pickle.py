@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import pickle
 from collections import OrderedDict
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -18,7 +17,7 @@ import numpy as np
 from smartrec.errors import BundleError
 
 MAGIC = 0x1950A86A20F9469CFC6C
-DTYPES = {"FloatStorage": np.dtype("<f4"), "LongStorage": np.dtype("<i8")}
+DTYPES: dict[str, np.dtype[Any]] = {"FloatStorage": np.dtype("<f4"), "LongStorage": np.dtype("<i8")}
 
 
 class _Storage:
@@ -61,7 +60,7 @@ class _AllowListUnpickler(pickle.Unpickler):
         self.storages = storages
 
     def find_class(self, module: str, name: str) -> Any:
-        allowed: dict[tuple[str, str], Callable[..., Any] | str] = {
+        allowed: dict[tuple[str, str], Any] = {
             ("collections", "OrderedDict"): OrderedDict,
             ("torch._utils", "_rebuild_tensor_v2"): _rebuild_tensor,
             **{("torch", storage): storage for storage in DTYPES},
@@ -75,7 +74,8 @@ class _AllowListUnpickler(pickle.Unpickler):
         kind, storage_type, key = pid[0], pid[1], pid[2]
         if kind != "storage" or storage_type not in DTYPES:
             raise BundleError(f"Expected a storage of {sorted(DTYPES)}. Received: {kind} {storage_type}")
-        return self.storages.setdefault(key, _Storage(DTYPES[storage_type]))
+        dtype: np.dtype[Any] = DTYPES[storage_type]
+        return self.storages.setdefault(key, _Storage(dtype))
 
 
 def read_torch_pickle(path: Path) -> dict[str, np.ndarray]:
