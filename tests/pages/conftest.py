@@ -1,0 +1,38 @@
+"""Pages under AppTest, each test with caches of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from smartrec.settings import ROOT
+
+OpenPage = Callable[..., AppTest]
+
+
+@pytest.fixture()
+def open_page(small_workspace: Path, monkeypatch: pytest.MonkeyPatch) -> OpenPage:
+    """Runs a page over a workspace: `open_page("shopper", words="red dress")`; further names are the link's."""
+    st.cache_resource.clear()
+    st.cache_data.clear()
+
+    def run(page: str = "search", workspace: Path = small_workspace, **link: str) -> AppTest:
+        monkeypatch.setenv("SMARTREC_WORKSPACE", str(workspace))
+        test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
+        for name, value in link.items():
+            test.query_params[name] = value
+        if page != "search":
+            test.switch_page(f"pages/{page}.py")
+        return test.run()
+
+    return run
+
+
+def shown(test: AppTest) -> str:
+    """All text of a page, Markdown's escapes taken out."""
+    elements = [*test.title, *test.header, *test.subheader, *test.markdown, *test.caption, *test.text, *test.code]
+    return "\n".join(str(element.value) for element in elements).replace("\\", "")
