@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,6 +23,16 @@ if TYPE_CHECKING:
     from smartrec.vision.finding import Finding
 
 
+@dataclass(frozen=True, slots=True)
+class Clicks:
+    """What the person did beside typing: ids of products liked and disliked, tags added and removed."""
+
+    liked: tuple[str, ...] = ()
+    disliked: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+
 def weights_of(weights: Weights | str | None) -> Weights | None:
     """A weight set from a set, a preset's name or "look=1,taste=.5". Raises WeightsError."""
     return parse_weights(weights) if isinstance(weights, str) else weights
@@ -34,12 +44,9 @@ def make_query(
     history: History,
     description: Description | None,
     parsed: ParsedWords | None,
+    clicks: Clicks,
     *,
     k: int,
-    liked: Sequence[str],
-    disliked: Sequence[str],
-    added: Sequence[str],
-    removed: Sequence[str],
     now: np.datetime64,
 ) -> Query:
     """What the ranker is asked. See `Engine.recommend` for the arguments.
@@ -52,17 +59,17 @@ def make_query(
     """
     if k < 1:
         raise BadInputError(f"Expected at least one product. Received: k = {k}")
-    gone = frozenset(removed)
+    gone = frozenset(clicks.removed)
     seen = description if description is not None and description.finding.garment_found else None
     return Query(
         history=history,
         finding=_without(seen.finding, gone, vocabulary) if seen else None,
         tags=tuple(tag for tag in seen.tags if tag.name not in gone) if seen else (),
-        parsed=_changed(parsed, added, gone, vocabulary),
+        parsed=_changed(parsed, clicks.added, gone, vocabulary),
         k=k,
         now=now,
-        liked=tuple(catalog.position(product) for product in liked),
-        disliked=tuple(catalog.position(product) for product in disliked),
+        liked=tuple(catalog.position(product) for product in clicks.liked),
+        disliked=tuple(catalog.position(product) for product in clicks.disliked),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,11 +13,13 @@ from smartrec.answer import Answer, Description
 from smartrec.errors import BadInputError, SmartRecError
 from smartrec.parts import Parts
 from smartrec.settings import Settings
+from smartrec.stopwatch import Stopwatch
 
 if TYPE_CHECKING:
+    from smartrec.attributes.tag import ScoredTag
     from smartrec.recommend.weights import Weights
     from smartrec.text.parsed import ParsedWords
-    from smartrec.vision.finding import Box
+    from smartrec.vision.finding import Box, Finding
     from smartrec.vision.image import Photo
 
 PhotoSource = bytes | Path | np.ndarray
@@ -53,9 +54,15 @@ class Engine(Parts):
             BadInputError: the box lies outside the photo.
             BundleError: the model is missing or damaged.
         """
-        started = time.perf_counter()
+        watch = Stopwatch()
         loaded = self._load(photo)
-        return self._describe(loaded, started, box=box, mask=mask)
+        watch.lap("decode")
+        finding = self.detector.find(loaded.rgb, box=_inside(loaded, box), mask=mask)
+        tags = self._tags(finding)
+        if finding.mask is not None:
+            finding = replace(finding, mask=loaded.full_mask(finding.mask))
+        finding = replace(finding, size=loaded.size, box=loaded.to_full(finding.box))
+        return Description(finding, tags, {**finding.timings_ms, **watch.timings_ms()})
 
     def describe_folder(self, folder: Path) -> Iterator[tuple[Path, Description | SmartRecError]]:
         """Describes the photos directly inside `folder` in name order; an unreadable photo gives its error.
@@ -124,37 +131,26 @@ class Engine(Parts):
             UnknownShopperError, UnknownProductError, WeightsError, ImageError, BadInputError: what came is wrong.
             WorkspaceError, BundleError: a part is missing or damaged.
         """
-        from smartrec.asking import make_query, weights_of
+        from smartrec.asking import Clicks, make_query, weights_of
 
-        started = time.perf_counter()
         chosen = weights_of(weights)
-        history = self.workspace.history(user, self.clock if now is None else now)
+        clicks = Clicks(tuple(liked), tuple(disliked), tuple(added_tags), tuple(removed_tags))
+        now = self.clock if now is None else now
+        history = self.workspace.history(user, now)
+        ranker = self.ranker
+        watch = Stopwatch()
         if photo is not None:
             description = self.describe(photo)
-        described = time.perf_counter()
+        if description is not None:
+            self.check_model()
+        watch.lap("describe")
         parsed = self.parse(words) if words.strip() else None
-        understood = time.perf_counter()
-        query = make_query(
-            self.catalog,
-            self.vocabulary,
-            history,
-            description,
-            parsed,
-            k=k,
-            liked=liked,
-            disliked=disliked,
-            added=added_tags,
-            removed=removed_tags,
-            now=self.clock if now is None else now,
-        )
-        ranked = self.ranker.recommend(query, chosen)
-        ended = time.perf_counter()
-        timings = {"describe": described - started, "parse": understood - described, "rank": ended - understood}
-        return Answer(
-            user=user, query=query, description=description, words=words, photo=_name(photo, photo_name),
-            items=ranked.items, eleventh=ranked.eleventh,
-            timings_ms={**{n: 1e3 * s for n, s in timings.items()}, "total": 1e3 * (ended - started)},
-        )  # fmt: skip
+        watch.lap("parse")
+        query = make_query(self.catalog, self.vocabulary, history, description, parsed, clicks, k=k, now=now)
+        ranked = ranker.recommend(query, chosen)
+        watch.lap("rank")
+        name = _name(photo, photo_name)
+        return Answer(user, query, description, words, name, ranked.items, ranked.eleventh, watch.timings_ms())
 
     def similar(self, product_id: str, k: int = 10) -> list[tuple[str, float]]:
         """The `k` products that look most like one of the shop, as (id, cosine), best first.
@@ -175,16 +171,13 @@ class Engine(Parts):
 
         return photo_from_array(photo) if isinstance(photo, np.ndarray) else load_photo(photo, self.settings)
 
-    def _describe(self, photo: Photo, started: float, *, box: Box | None, mask: bool) -> Description:
-        decoded = time.perf_counter()
-        finding = self.detector.find(photo.rgb, box=_inside(photo, box), mask=mask)
-        tags = self._tags(finding)
-        if finding.mask is not None:
-            finding = replace(finding, mask=photo.full_mask(finding.mask))
-        finding = replace(finding, size=photo.size, box=photo.to_full(finding.box))
-        ended = time.perf_counter()
-        timings = {**finding.timings_ms, "decode": 1e3 * (decoded - started), "total": 1e3 * (ended - started)}
-        return Description(finding, tags, timings)
+
+    def _tags(self, finding: Finding) -> tuple[ScoredTag, ...]:
+        from smartrec.attributes.matcher import tags_from_finding
+
+        near = self.neighbors if finding.garment_found else None
+        voters = near.nearest(finding.embedding) if near is not None else None
+        return tags_from_finding(finding, self.vocabulary, self.detector.config.thresholds, voters)
 
 
 def _inside(photo: Photo, box: Box | None) -> Box | None:

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
+from smartrec.artifacts import MANIFEST
 from smartrec.errors import StorageError, WorkspaceError
 from smartrec.settings import Settings
 
 if TYPE_CHECKING:
     from smartrec.attributes.vocabulary import Vocabulary
     from smartrec.catalog.schema import Catalog
+    from smartrec.neighbors import Neighbors
     from smartrec.recommend.hybrid import Ranker
     from smartrec.text.index import TextIndex
     from smartrec.vision.detector import Detector
@@ -109,6 +111,44 @@ class Parts:
         with contextlib.suppress(StorageError):  # a shop on a read-only disk works, its next start is only slower
             index.save(path)
         return index
+
+    def prepare(self) -> None:
+        """Makes what is kept beside the shop, so that no later start has to: text index, looks and tags."""
+        _ = self.text_index, self.neighbors
+
+    @property
+    def neighbors(self) -> Neighbors | None:
+        """Looks and tags of the products; None without a shop, without pictures, or if another model saw them."""
+        found = self._once("neighbors", self._make_neighbors)
+        return found if found is not None and found.model == self.detector.hash else None
+
+    def _make_neighbors(self) -> Neighbors | None:
+        from smartrec.neighbors import Neighbors
+
+        path = self.settings.workspace / "cache" / "neighbors.npz"
+        if path.exists():
+            with contextlib.suppress(WorkspaceError):  # damaged: made again below
+                return Neighbors.load(path)
+        if not (self.settings.workspace / MANIFEST).exists():
+            return None
+        embeddings = self.workspace.embeddings
+        if embeddings is None:
+            return None
+        made = Neighbors(embeddings, self.catalog.tags, str(self.workspace.manifest.details.get("model", "")))
+        with contextlib.suppress(StorageError):
+            made.save(path)
+        return made
+
+    def check_model(self) -> None:
+        """Raises WorkspaceError if another model than the one in use looked at the shop's pictures."""
+        from smartrec.workspace import how_to_mend
+
+        made_by = self.workspace.manifest.details.get("model")
+        if self.workspace.embeddings is not None and made_by != self.detector.hash:
+            raise WorkspaceError(
+                f"The pictures of {self.workspace.path} were looked at by another model, so that photos do not compare "
+                f"with them. {how_to_mend(self.workspace.path)} Received: {made_by}, expected {self.detector.hash}"
+            )
 
     def _make_ranker(self) -> Ranker:
         from smartrec.recommend.fit import fit_ranker

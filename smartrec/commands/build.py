@@ -7,11 +7,14 @@ from typing import Annotated
 import typer
 
 from smartrec.commands.options import WorkspaceOption, say, settings_of
+from smartrec.labels import SHOP_CATEGORIES
 
 
 def build(
     context: typer.Context,
-    products: Annotated[int, typer.Option(min=1, max=100_000, help="Number of drawn products.")] = 1200,
+    products: Annotated[
+        int, typer.Option(min=len(SHOP_CATEGORIES), max=100_000, help="Number of drawn products.")
+    ] = 1200,
     shoppers: Annotated[int, typer.Option(min=1, max=100_000, help="Number of simulated shoppers.")] = 500,
     seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same shop.")] = 1,
     workspace: WorkspaceOption = None,

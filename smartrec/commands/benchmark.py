@@ -1,0 +1,68 @@
+"""``benchmark``: quality and speed on held-out data, with intervals, beside simple rivals."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from smartrec.commands.options import JsonOption, WorkspaceOption, say, settings_of
+from smartrec.errors import BadInputError, UsageError
+from smartrec.settings import ROOT, Settings
+from smartrec.wire import dumps
+
+FORMATS = ("clothing", "deepfashion")
+
+
+def benchmark(
+    context: typer.Context,
+    part: Annotated[str | None, typer.Argument(metavar="[vision|search|recommend|import]")] = None,
+    data: Annotated[Path | None, typer.Option(metavar="DIR", help="Photos with annotations, or histories.")] = None,
+    data_format: Annotated[str, typer.Option("--format", metavar="|".join(FORMATS))] = "clothing",
+    as_json: JsonOption = False,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Measures one part, or all of them, and prints every figure with its interval."""
+    if part is not None and part not in PARTS:
+        raise UsageError(f"benchmark measures one of {', '.join(PARTS)}. Received: {part!r}")
+    if data_format not in FORMATS:
+        raise UsageError(f"--format is one of {', '.join(FORMATS)}. Received: {data_format!r}")
+    settings = settings_of(context, workspace)
+    names = [part] if part else list(PARTS)
+    results = {name: PARTS[name](settings, data, data_format) for name in names}
+    document = results[part] if part else results
+    if as_json:
+        print(dumps(document), flush=True)
+        return
+    from smartrec.commands.figures import print_figures
+
+    for name, result in results.items():
+        print_figures(name, result)
+
+
+def photos_folder(data: Path | None) -> Path:
+    """The folder named by --data, or by SMARTREC_DATA. Raises BadInputError where there is none."""
+    folder = data or Path(os.environ.get("SMARTREC_DATA") or ROOT.parent / "shared" / "data")
+    if not folder.is_dir():
+        raise BadInputError(f"Expected a folder of annotated photos: name it by --data DIR. Received: {folder}")
+    return folder
+
+
+def _vision(settings: Settings, data: Path | None, data_format: str) -> dict[str, Any]:
+    from smartrec.evaluate.vision import benchmark_vision
+
+    return benchmark_vision(settings.bundle, photos_folder(data), say)
+
+
+def _search(settings: Settings, data: Path | None, data_format: str) -> dict[str, Any]:
+    from smartrec.commands.progress import ProgressLine
+    from smartrec.commands.searching import photo_search
+
+    with ProgressLine() as progress:
+        return {"photos": photo_search(settings, photos_folder(data), progress)}
+
+
+PARTS: dict[str, Callable[[Settings, Path | None, str], dict[str, Any]]] = {"vision": _vision, "search": _search}
