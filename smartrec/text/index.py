@@ -17,7 +17,7 @@ import numpy as np
 
 from smartrec.artifacts import atomic_write
 from smartrec.attributes import normalize
-from smartrec.attributes.vocabulary import Vocabulary
+from smartrec.attributes.vocabulary import Tag, Vocabulary
 from smartrec.catalog.schema import Catalog
 from smartrec.errors import WorkspaceError
 from smartrec.text import cues
@@ -159,12 +159,19 @@ class TextIndex:
         """(N,) float32: 1 with one of the tags, less with what one of them implies."""
         values = np.zeros(len(self), dtype=np.float32)
         for tag in choice:
-            if self._vocabulary is not None and tag in self._vocabulary:
-                for wider in self._vocabulary.tag(tag).implies:
-                    values[self._tags.rows_of(wider)] = _NEARLY
+            for wider in self._wider(tag):
+                values[self._tags.rows_of(wider)] = _NEARLY
         for tag in choice:
             values[self._tags.rows_of(tag)] = 1.0
         return values
+
+    def _wider(self, tag: str) -> list[str]:
+        """What is nearly meant: "yellow" by "mustard", "striped" by "pinstripe"; but not any pattern by "striped"."""
+        if self._vocabulary is None or tag not in self._vocabulary:
+            return []
+        own = self._vocabulary.tag(tag)
+        implied = (self._vocabulary.tag(name) for name in own.implies if name in self._vocabulary)
+        return [other.name for other in implied if other.group == own.group and not _says_little(other)]
 
     def _likeness(self, parsed: ParsedWords) -> np.ndarray:
         """(N,) float32 cosine of the query's words with every product's."""
@@ -211,6 +218,10 @@ class TextIndex:
                 f"A text index was expected; build the shop again. Received: {path} ({error})"
             ) from error
         return index.understand(vocabulary) if vocabulary is not None else index
+
+
+def _says_little(tag: Tag) -> bool:
+    return not tag.labels or ("pattern", "other") in tag.labels
 
 
 def _in_any(tag: str, sets: Iterable[Iterable[str]]) -> bool:
