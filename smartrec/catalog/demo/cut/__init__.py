@@ -1,0 +1,1 @@
+"""The cut of every garment: outlines of its panels and what is sewn onto them."""

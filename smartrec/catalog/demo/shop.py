@@ -1,0 +1,76 @@
+"""The demo shop's products: as many of each category and color as people own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from smartrec.catalog.demo import frequencies
+from smartrec.catalog.demo.garment import GarmentSpec
+from smartrec.catalog.demo.pricing import brand_of, price_of
+from smartrec.catalog.demo.render import Rendering, render
+from smartrec.catalog.demo.sample import sample_spec
+from smartrec.catalog.demo.wording import describe, title_of
+from smartrec.labels import SHOP_CATEGORIES
+
+LEAST = 10  # products of a category, however rare it is on photos
+Row = dict[str, Any]
+
+
+def category_counts(n: int) -> dict[str, int]:
+    """Products by category of `labels.SHOP_CATEGORIES`: in proportion to the annotated photos, at least `LEAST` of each.
+
+    Raises:
+        ValueError: fewer products than categories.
+    """
+    if n < len(SHOP_CATEGORIES):
+        raise ValueError(f"Expected at least {len(SHOP_CATEGORIES)} products, one of each category. Received: {n}")
+    least = min(LEAST, n // len(SHOP_CATEGORIES))
+    photos = np.array([frequencies.photos_of(name) for name in SHOP_CATEGORIES], dtype=float)
+    counts = np.full(len(photos), least)
+    free = n - counts.sum()
+    above = np.maximum(photos / photos.sum() * n - least, 0)
+    share = above / above.sum() * free
+    counts += np.floor(share).astype(int)
+    for i in np.argsort(-(share - np.floor(share)), kind="stable")[: n - counts.sum()]:
+        counts[i] += 1
+    return dict(zip(SHOP_CATEGORIES, counts.tolist(), strict=True))
+
+
+def demo_products(
+    n: int, seed: int, size: tuple[int, int] = (320, 400), only: Sequence[int] | None = None
+) -> Iterator[tuple[Row, GarmentSpec, Rendering]]:
+    """Products one by one, the same for the same arguments.
+
+    Args:
+        n: number of products, at least one of each category.
+        seed: source of all chance.
+        size: (width, height) of the pictures.
+        only: numbers in [0, n) of the products to draw, so that several processes can share the work; None for all.
+
+    Yields:
+        The row (every column of `catalog.schema.COLUMNS` but "attributes" and "image"), the spec, the picture.
+    """
+    names = [name for name, count in category_counts(n).items() for _ in range(count)]
+    order = np.random.default_rng(seed).permutation(len(names))
+    for i in range(n) if only is None else only:
+        rng = np.random.default_rng([seed, i])
+        spec = sample_spec(rng, names[order[i]])
+        picture = render(spec, rng, size, "plain" if rng.random() < 0.6 else "studio")
+        yield _row(f"P{i + 1:05d}", spec, rng), spec, picture
+
+
+def _row(product_id: str, spec: GarmentSpec, rng: np.random.Generator) -> Row:
+    brand = brand_of(spec, rng)
+    return {
+        "product_id": product_id,
+        "title": title_of(spec),
+        "category": spec.category,
+        "description": describe(spec, rng),
+        "color": spec.color1,
+        "price": price_of(spec, brand, rng),
+        "brand": brand,
+        "gender": spec.gender,
+    }
