@@ -52,9 +52,14 @@ def photos_folder(data: Path | None) -> Path:
 
 
 def _vision(settings: Settings, data: Path | None, data_format: str) -> dict[str, Any]:
+    from smartrec.engine import Engine
     from smartrec.evaluate.vision import benchmark_vision
 
-    return benchmark_vision(settings.bundle, photos_folder(data), say)
+    engine = Engine.open(settings)
+    engine.detector  # noqa: B018 - loading is not what is measured
+    return benchmark_vision(
+        settings.bundle, photos_folder(data), say, lambda folder: sum(1 for _ in engine.describe_folder(folder))
+    )
 
 
 def _search(settings: Settings, data: Path | None, data_format: str) -> dict[str, Any]:

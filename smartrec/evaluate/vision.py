@@ -11,7 +11,7 @@ import pandas as pd
 
 from smartrec.errors import BundleError, SmartRecError, TableError
 from smartrec.evaluate.vision_rivals import rival_rows
-from smartrec.evaluate.vision_speed import measure_speed
+from smartrec.evaluate.vision_speed import DescribeFolder, measure_speed
 from smartrec.vision import assess, sources
 from smartrec.vision.bundle import Bundle
 from smartrec.vision.detector import Detector
@@ -34,13 +34,14 @@ TEN_CLASSES = {
 }
 
 
-def benchmark_vision(bundle: Path, data: Path, say: Say) -> dict[str, Any]:
+def benchmark_vision(bundle: Path, data: Path, say: Say, describe_folder: DescribeFolder) -> dict[str, Any]:
     """Every figure that the data at hand allows.
 
     Args:
         bundle: folder of the bundle.
         data: a folder with ``clothing`` and ``ccp`` in it, or one of the two itself.
         say: receives lines of progress.
+        describe_folder: describes all photos of a folder with this bundle, returns their number.
 
     Returns:
         {"figures": name -> {"value", "low", "high", "n"}, "rivals": rows, "speed": ..., "bundle": ...,
@@ -66,7 +67,7 @@ def benchmark_vision(bundle: Path, data: Path, say: Say) -> dict[str, Any]:
         figures |= ccp_figures(detector, folders["ccp"], say)
     figures["garment_auc"] = garment_auc(detector, folders, say)
     try:
-        speed = measure_speed(detector, bundle, folders, say)
+        speed = measure_speed(detector, describe_folder, folders, say)
     except SmartRecError as error:
         speed = {}
         missing.append(f"speed: {error}")
