@@ -51,5 +51,5 @@ class Neighbors:
             with np.load(path, allow_pickle=False) as file:
                 tags = [tuple(tag for tag in str(row).split("|") if tag) for row in file["tags"]]
                 return cls(file["embeddings"], tags, str(file["model"]))
-        except (OSError, KeyError, ValueError, BadZipFile) as error:
+        except (OSError, EOFError, KeyError, ValueError, BadZipFile) as error:
             raise WorkspaceError(f"Expected embeddings and tags of a shop. Received: {path} ({error})") from error

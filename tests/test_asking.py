@@ -1,0 +1,88 @@
+"""What the person adds and removes changes what is asked, and nothing else."""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from smartrec.asking import Clicks, make_query, weights_of
+from smartrec.attributes.vocabulary import Vocabulary
+from smartrec.catalog.schema import COLUMNS, Catalog
+from smartrec.errors import BadInputError, UnknownProductError, WeightsError
+from smartrec.recommend.base import Query
+from smartrec.shoppers.schema import History
+from smartrec.text.parsed import ParsedWords
+from tests.test_wire import make_description
+
+NOW = np.datetime64("2025-01-01", "ns")
+
+
+@pytest.fixture(scope="module")
+def vocabulary() -> Vocabulary:
+    return Vocabulary.load()
+
+
+@pytest.fixture(scope="module")
+def ask(vocabulary):
+    rows = pd.DataFrame([{"product_id": "P1"}, {"product_id": "P2"}]).reindex(columns=list(COLUMNS)).fillna("")
+    catalog = Catalog(rows.assign(price=1.0))
+
+    def make(clicks=None, description=None, parsed=None, k=10) -> Query:
+        history = History.empty("new")
+        return make_query(catalog, vocabulary, history, description, parsed, clicks or Clicks(), k=k, now=NOW)
+
+    return make
+
+
+def test_without_clicks_nothing_is_changed(ask):
+    description = make_description()
+    query = ask(description=description)
+    assert query.finding is description.finding and query.tags == description.tags and query.parsed is None
+
+
+def test_removed_tags_of_a_photo_are_as_if_they_had_not_been_seen(ask, vocabulary):
+    description = make_description()
+    color = vocabulary.for_label("color1", description.finding.labels["color1"])
+    query = ask(Clicks(removed=("striped", color)), description)
+    assert not query.tags
+    value = description.finding.labels["color1"]
+    assert query.finding.heads["color1"][value] == 0.0 and query.finding.labels["color1"] != value
+    assert description.finding.heads["color1"][value] > 0.0  # the description itself is not touched
+
+
+def test_added_tags_count_as_words_and_unknown_ones_are_refused(ask, vocabulary):
+    query = ask(Clicks(added=("striped", vocabulary.for_label("category", "Jeans"))))
+    assert "striped" in query.parsed.tags and query.parsed.categories == ("Jeans",) and query.asks
+    with pytest.raises(BadInputError, match="no-such-tag"):
+        ask(Clicks(added=("no-such-tag",)))
+
+
+def test_removed_tags_of_the_words_are_as_if_they_had_not_been_said(ask):
+    parsed = ParsedWords("red striped", tags=("red", "striped"))
+    assert ask(Clicks(removed=("red",)), parsed=parsed).parsed.tags == ("striped",)
+
+
+def test_a_photo_without_a_garment_does_not_lead(ask):
+    description = make_description()
+    empty = replace(description, finding=replace(description.finding, garment_found=False))
+    query = ask(description=empty)
+    assert query.finding is None and not query.tags and not query.asks
+
+
+def test_likes_are_positions_and_must_exist(ask):
+    query = ask(Clicks(liked=("P2",), disliked=("P1",)))
+    assert query.liked == (1,) and query.disliked == (0,)
+    with pytest.raises(UnknownProductError):
+        ask(Clicks(liked=("P9",)))
+    with pytest.raises(BadInputError):
+        ask(k=0)
+
+
+def test_weights_by_name_by_pairs_or_as_they_are():
+    assert weights_of(None) is None
+    assert weights_of("look=1,taste=.5").values["taste"] == 0.5
+    balanced = weights_of("balanced")
+    assert weights_of(balanced) is balanced
+    with pytest.raises(WeightsError):
+        weights_of("nonsense")
