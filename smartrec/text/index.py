@@ -213,7 +213,7 @@ class TextIndex:
             words, tags = (Postings.from_arrays(arrays, name) for name in ("words", "tags"))
             facts = Facts(arrays["prices"], **{name: Postings.from_arrays(arrays, name) for name in _FACTS})
             index = cls(words, arrays["words_idf"], tags, WordLikeness.from_arrays(arrays), facts)
-        except (OSError, KeyError, ValueError, BadZipFile) as error:
+        except (OSError, EOFError, KeyError, ValueError, BadZipFile) as error:
             raise WorkspaceError(
                 f"A text index was expected; build the shop again. Received: {path} ({error})"
             ) from error
