@@ -150,11 +150,15 @@ def test_no_deepfashion_folder(tmp_path: Path) -> None:
 @given(st.lists(st.sampled_from([1, -1, 0]), min_size=1, max_size=30), st.sampled_from([" ", "  ", "\t"]))
 def test_signs_are_read_as_written(values: list[int], between: str) -> None:
     text = between + between.join(map(str, values)) + "\n"
-    assert signs_of(text.encode(), len(values)).tolist() == values
+    meant = [{1: 1, -1: 0, 0: -1}[value] for value in values]
+    assert signs_of(text.encode(), len(values)).tolist() == meant
     assert signs_of(text.encode(), len(values) + 1) is None
 
 
-@pytest.mark.parametrize("text", [b" 1 2 0", b" 1 -  1 0", b" 1 -1-1", b" 11 0 1", b" 1.0 0", b" 1 a 0", b" - 1 1 0"])
+@pytest.mark.parametrize(
+    "text",
+    [b" 1 2 0", b" 1 -  1 0", b" 1 2 0 ", b" 1 --1 0", b" 1 -1-1", b" 11 0 1", b" 1.0 0", b" 1 a 0", b" - 1 1 0"],
+)
 def test_signs_that_are_none(text: bytes) -> None:
     assert signs_of(text, 3) is None
 
