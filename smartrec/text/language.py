@@ -16,6 +16,7 @@ from smartrec.text.spelling import Speller
 
 LONGEST_SURFACE = 6  # words
 MOST_INDEX_WORDS = 20_000  # that a spelling error may mean
+PLURAL = 0.2  # what a plural is less likely by than its word
 PART = 0.4  # weight of a word that is only part of a surface
 MOST_CORRECTIONS = 60  # a query with more unknown words than this is no query of words
 _WORD = re.compile(r"[^\W\d_]{4,}")
@@ -93,8 +94,8 @@ class Language:
 
         def may_be(word: str, weight: float) -> None:
             plural = word + ("es" if word.endswith(("ss", "sh", "ch", "x")) else "" if word.endswith("s") else "s")
-            for form in (word, plural, normalize.token(word)):
-                weights[form] = max(weights.get(form, 0.0), weight)
+            for form, less in ((word, 0.0), (normalize.token(word), 0.0), (plural, PLURAL)):
+                weights[form] = max(weights.get(form, 0.0), weight - less)
 
         for word in self.lexicon.frequent(MOST_INDEX_WORDS):
             may_be(word, 0.6)
@@ -107,20 +108,23 @@ class Language:
             for i, surface in enumerate((tag.name, *tag.synonyms)):
                 words = normalize.split(surface)
                 known.update((*words, *map(normalize.token, words)))
-                parts.update(words if len(words) == 1 and len(words[0]) > 3 else ())
-                for word in words:
-                    if word.isalpha():
-                        may_be(
-                            word,
-                            (1.0 if tag.labels else 0.7)
-                            if i == 0 and len(words) == 1
-                            else 0.5
-                            if len(words) == 1
-                            else PART,
-                        )
+                parts.update(
+                    words if len(words) == 1 and (len(words[0]) > 3 or self._likelihood(tag, i == 0, 1) == 1) else ()
+                )
+                weight = self._likelihood(tag, i == 0, len(words))
+                for word in filter(str.isalpha, words):
+                    may_be(word, weight)
                 if len(words) > 1:
                     may_be("".join(words), 0.3)
         return Speller({w: v for w, v in weights.items() if w not in ("", " ")}, known, parts)
+
+    def _likelihood(self, tag: Tag, is_name: bool, words: int) -> float:
+        """How likely a word of a surface is meant by a misspelled one, against others as near."""
+        if words > 1:
+            return PART
+        if self.categories_of(tag.name):
+            return 1.0 if is_name else 0.9
+        return (1.0 if tag.labels else 0.7) if is_name else 0.5
 
     def spell(self, text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
         """The folded text with its spelling errors corrected, and the (typed, understood) pairs."""
