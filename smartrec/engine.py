@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -166,11 +166,21 @@ class Engine(Parts):
         best = np.argsort(-cosines, kind="stable")[: min(k, len(cosines) - 1)]
         return [(str(self.catalog.ids[i]), float(cosines[i])) for i in best]
 
+    def evaluate(self, progress: Callable[[float, str], None] | None = None) -> dict[str, Any]:
+        """Held-out metrics of the hybrid, its parts and its rivals on this shop's history.
+
+        Raises:
+            TableError: there are too few purchases.
+        """
+        from smartrec.evaluate.run import evaluate
+
+        report = progress or (lambda share, stage: None)
+        return evaluate(self.catalog, self.workspace.transactions, self.fitter, progress=report)
+
     def _load(self, photo: PhotoSource) -> Photo:
         from smartrec.vision.image import load_photo, photo_from_array
 
         return photo_from_array(photo) if isinstance(photo, np.ndarray) else load_photo(photo, self.settings)
-
 
     def _tags(self, finding: Finding) -> tuple[ScoredTag, ...]:
         from smartrec.attributes.matcher import tags_from_finding

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from smartrec.attributes.vocabulary import Vocabulary
     from smartrec.catalog.schema import Catalog
     from smartrec.neighbors import Neighbors
+    from smartrec.recommend.fit import Fitter
     from smartrec.recommend.hybrid import Ranker
     from smartrec.text.index import TextIndex
     from smartrec.vision.detector import Detector
@@ -150,16 +151,26 @@ class Parts:
                 f"with them. {how_to_mend(self.workspace.path)} Received: {made_by}, expected {self.detector.hash}"
             )
 
-    def _make_ranker(self) -> Ranker:
-        from smartrec.recommend.fit import fit_ranker
+    @property
+    def fitter(self) -> Fitter:
+        """Makes rankers of this shop from any part of its history."""
 
-        return fit_ranker(
-            self.catalog,
-            self.workspace.transactions,
-            embeddings=self.workspace.embeddings,
-            text_index=self.text_index,
-            tag_groups={tag.name: tag.group for tag in self.vocabulary.tags},
-        )
+        def make() -> Fitter:
+            from smartrec.recommend.fit import Fitter
+
+            return Fitter(
+                self.catalog,
+                embeddings=self.workspace.embeddings,
+                text_index=self.text_index,
+                tag_groups={tag.name: tag.group for tag in self.vocabulary.tags},
+            )
+
+        return self._once("fitter", make)
+
+    def _make_ranker(self) -> Ranker:
+        from smartrec.recommend.purchases import Purchases
+
+        return self.fitter.fit(Purchases.from_table(self.catalog, self.workspace.transactions))
 
     def _once(self, name: str, make: Callable[[], Part]) -> Part:
         """The part of this name, made by whoever needs it first while the others wait."""

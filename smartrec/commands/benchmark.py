@@ -52,22 +52,29 @@ def photos_folder(data: Path | None) -> Path:
 
 
 def _vision(settings: Settings, data: Path | None, data_format: str) -> dict[str, Any]:
-    from smartrec.engine import Engine
+    if data_format == "deepfashion":
+        from smartrec.evaluate.deepfashion import benchmark_deepfashion
+
+        return benchmark_deepfashion(settings.bundle, photos_folder(data), say)
     from smartrec.evaluate.vision import benchmark_vision
 
-    engine = Engine.open(settings)
-    engine.detector  # noqa: B018 - loading is not what is measured
-    return benchmark_vision(
-        settings.bundle, photos_folder(data), say, lambda folder: sum(1 for _ in engine.describe_folder(folder))
-    )
+    return benchmark_vision(settings.bundle, photos_folder(data), say)
 
 
 def _search(settings: Settings, data: Path | None, data_format: str) -> dict[str, Any]:
-    from smartrec.commands.progress import ProgressLine
-    from smartrec.commands.searching import photo_search
+    from smartrec.commands.searching import search_benchmark
 
-    with ProgressLine() as progress:
-        return {"photos": photo_search(settings, photos_folder(data), progress)}
+    return search_benchmark(settings, photos_folder(data))
 
 
-PARTS: dict[str, Callable[[Settings, Path | None, str], dict[str, Any]]] = {"vision": _vision, "search": _search}
+def _import(settings: Settings, data: Path | None, data_format: str) -> dict[str, Any]:
+    from smartrec.evaluate.import_speed import benchmark_import
+
+    return benchmark_import(say)
+
+
+PARTS: dict[str, Callable[[Settings, Path | None, str], dict[str, Any]]] = {
+    "vision": _vision,
+    "search": _search,
+    "import": _import,
+}

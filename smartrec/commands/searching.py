@@ -1,31 +1,42 @@
-"""Photo search over the shop, as ``benchmark search`` measures it."""
+"""Search over the shop by photo and by words, as ``benchmark search`` measures it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from smartrec.commands.options import say
+from smartrec.commands.progress import ProgressLine
 from smartrec.engine import Engine
 from smartrec.evaluate.search_photos import CARDS, Cards, measure, read_photos
+from smartrec.evaluate.search_words import words_benchmark
 from smartrec.settings import NEW_SHOPPER, Settings
 
 
-def photo_search(settings: Settings, data: Path, progress: Callable[[float, str], None]) -> dict[str, Any]:
-    """Cards for held-out photos, for a shopper without history. `data` is a clothing folder or holds one.
+def search_benchmark(settings: Settings, data: Path) -> dict[str, Any]:
+    """Cards for held-out photos and for hand-written queries, for a shopper without history.
+
+    Args:
+        settings: say which shop and which model.
+        data: a folder in clothing format, or one that holds it as `clothing`.
 
     Raises:
         BadInputError: no photos of senders that were not trained on.
         WorkspaceError, BundleError: no shop, no model.
     """
     engine = Engine.open(settings)
-    folder = data / "clothing" if (data / "clothing").is_dir() else data
-    photos = read_photos(folder)
+    photos = read_photos(data / "clothing" if (data / "clothing").is_dir() else data)
 
-    def recommend(photo: Path) -> Cards:
+    def by_photo(photo: Path) -> Cards:
         answer = engine.recommend(NEW_SHOPPER, photo=photo, k=CARDS)
         assert answer.description is not None
         return Cards(answer.description.finding.category, [item.product for item in answer.items])
 
-    result = measure(photos, engine.catalog, recommend, progress)
-    return {**result, "model": engine.detector.hash, "workspace": engine.workspace.hash}
+    def by_words(words: str) -> list[int]:
+        return [item.position for item in engine.recommend(NEW_SHOPPER, words=words, k=CARDS).items]
+
+    with ProgressLine() as progress:
+        found = measure(photos, engine.catalog, by_photo, progress)
+    said = words_benchmark(engine.catalog, engine.vocabulary, first_ten=by_words, say=say)
+    hashes = {"model": engine.detector.hash, "workspace": engine.workspace.hash}
+    return {"photos": found, "words": said, **hashes}

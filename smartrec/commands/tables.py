@@ -9,6 +9,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+METRICS = ("ndcg@10", "hr@10", "recall@10", "mrr@10", "coverage@10", "diversity@10")
+
 
 def print_description(document: Mapping[str, Any]) -> None:
     """One described photo."""
@@ -63,3 +65,22 @@ def _print_parsed(console: Console, parsed: Mapping[str, Any]) -> None:
     console.print("Understood: " + (escape(", ".join(understood)) or "no known attribute"))
     if parsed["unknown"]:
         console.print("Not understood: " + escape(", ".join(parsed["unknown"])))
+
+
+def print_evaluation(result: Mapping[str, Any]) -> None:
+    """Test rows of all shoppers, best first, and the paired differences."""
+    console = Console()
+    for task in dict.fromkeys(row["task"] for row in result["rows"]):
+        rows = [r for r in result["rows"] if (r["task"], r["split"], r["segment"]) == (task, "test", "all")]
+        table = Table(title=f"{task}: test, all shoppers", title_justify="left")
+        for name in ("model", "kind", "users", *METRICS):
+            table.add_column(name, justify="left" if name in ("model", "kind") else "right")
+        for row in sorted(rows, key=lambda r: -r["ndcg@10"]["value"]):
+            figures = [f"{row[name]['value']:.4f}" for name in METRICS]
+            table.add_row(escape(row["model"]), row["kind"], str(row["n_users"]), *figures)
+        console.print(table)
+    for pair in result["paired"]:
+        difference = pair["ndcg@10"]
+        bounds = f"{difference['low']:+.4f} to {difference['high']:+.4f}"
+        console.print(f"{pair['task']}: hybrid minus {pair['hybrid_minus']}: {difference['value']:+.4f} ({bounds})")
+    console.print(f"Dates: {', '.join(result['dates'])}; {result['seconds']:.0f} s")
