@@ -40,13 +40,15 @@ class ImportedCatalog:
         report: the account of all rows.
         pictures: product_id -> what the source says of the picture: a path relative to its folder of pictures.
         labels: `product_id`, columns of `labels.LABEL_FIELDS` and `details` (joined by "+") where the source has
-            annotations; None where it has none.
+            annotations, with the box as fractions in `x0 y0 x1 y1` where it is known; None where it has none.
+        lines: (N,) int64, line of each product in the source; None where rows have no lines.
     """
 
     table: pd.DataFrame
     report: ImportReport
     pictures: dict[str, str] = field(default_factory=dict)
     labels: pd.DataFrame | None = None
+    lines: np.ndarray | None = None
 
 
 def read_catalog(path: Path, mapping: Mapping[str, str] | None = None) -> ImportedCatalog:
@@ -75,7 +77,7 @@ def read_catalog(path: Path, mapping: Mapping[str, str] | None = None) -> Import
     report.rows_kept = len(table)
     report.seconds = time.perf_counter() - began
     pictures = {key: value for key, value in zip(table["product_id"], table["image"], strict=True) if value}
-    return ImportedCatalog(table.assign(image="").astype(COLUMNS), report, pictures)
+    return ImportedCatalog(table.assign(image="").astype(COLUMNS), report, pictures, lines=lines)
 
 
 def _cleaned(rows: Rows, report: ImportReport) -> pd.DataFrame:

@@ -44,7 +44,7 @@ class ImportReport:
     seconds: float = 0.0
 
     def skip(self, reason: str, lines: Sequence[int] | np.ndarray) -> None:
-        """Counts rows that were left out, by their lines in the file."""
+        """Counts rows that were left out, by their lines in the file; 0 = it has no line."""
         _count(self.skipped, reason, lines)
 
     def mend(self, what: str, lines: Sequence[int] | np.ndarray) -> None:
@@ -81,5 +81,5 @@ def _count(reasons: dict[str, Reason], name: str, lines: Sequence[int] | np.ndar
     if len(lines):
         reason = reasons.setdefault(name, Reason())
         reason.rows += len(lines)
-        first = [int(line) for line in lines[: FIRST_LINES - len(reason.lines)]]
+        first = [int(line) for line in lines[: FIRST_LINES - len(reason.lines)] if line > 0]
         reason.lines += first
