@@ -1,6 +1,6 @@
 """Times the console in a real browser, warm: photo to ten cards, words to ten cards, slider to new metrics, start-up.
 
-    python -m benchmarks.console_speed [--repeats 12] [--json]
+python -m benchmarks.console_speed [--repeats 12] [--json]
 """
 
 from __future__ import annotations
@@ -16,9 +16,25 @@ from smartrec.settings import ROOT, Settings
 from tests.e2e import driver
 
 # Name -> limit of the median in milliseconds.
-LIMITS = {"photo to ten cards": 1500, "words to ten cards": 700, "slider to new metrics": 500, "start to first page": 8000}
-QUERIES = ("red dress", "navy chinos", "striped tee", "black leather jacket", "floral skirt", "green hoodie", "blue jeans")
-_CHANGED = "([selector, old]) => { const e = [...document.querySelectorAll(selector)].map(x => x.innerText).join('|'); return e && e !== old; }"
+LIMITS = {
+    "photo to ten cards": 1500,
+    "words to ten cards": 700,
+    "slider to new metrics": 500,
+    "start to first page": 8000,
+}
+QUERIES = (
+    "red dress",
+    "navy chinos",
+    "striped tee",
+    "black leather jacket",
+    "floral skirt",
+    "green hoodie",
+    "blue jeans",
+)
+_CHANGED = """([selector, old]) => {
+  const now = [...document.querySelectorAll(selector)].map((element) => element.innerText).join("|");
+  return now && now !== old;
+}"""
 
 
 def _text(page: Page, selector: str) -> str:
@@ -105,14 +121,21 @@ def main() -> None:
                 measure(page, address, 2)
                 results[label] = measure(page, address, options.repeats)
     rows = [
-        {"step": name, "p50_ms": float(np.median(t)), "p95_ms": float(np.quantile(t, 0.95)), "n": len(t), "limit_ms": LIMITS[name]}
+        {
+            "step": name,
+            "p50_ms": float(np.median(t)),
+            "p95_ms": float(np.quantile(t, 0.95)),
+            "n": len(t),
+            "limit_ms": LIMITS[name],
+        }
         for name, t in results.items()
     ]
     if options.json:
         print(json.dumps({"rows": rows}))
         return
     for row in rows:
-        print(f"{row['step']:24} p50 {row['p50_ms']:7.0f} ms  p95 {row['p95_ms']:7.0f} ms  (limit {row['limit_ms']}, n {row['n']})")
+        figures = f"p50 {row['p50_ms']:7.0f} ms  p95 {row['p95_ms']:7.0f} ms"
+        print(f"{row['step']:24} {figures}  (limit {row['limit_ms']}, n {row['n']})")
 
 
 if __name__ == "__main__":

@@ -89,7 +89,9 @@ def main() -> None:
     options = parser.parse_args()
     settings = Settings()
     _fill_in(settings)
-    wanted = {name.rsplit("-", 2)[0] for name in IN_README} if options.readme else set(filter(None, options.only.split(",")))
+    wanted = (
+        {name.rsplit("-", 2)[0] for name in IN_README} if options.readme else set(filter(None, options.only.split(",")))
+    )
     for name in [name for name in STATES if wanted and name not in wanted]:
         del STATES[name]
     folder = README if options.readme else FOLDER

@@ -24,9 +24,15 @@ def filters() -> np.ndarray:
     table = resources.shop().catalog.table
     with st.container(key="filters"):
         text, category, color, sort = st.columns([1.4, 1.3, 1.3, 1], gap="small")
-        words = text.text_input("Title, brand or tag", key="shelf-text", icon=":material/search:", persist_state="session")
-        kinds = category.multiselect("Category", sorted(table["category"].unique()), key="shelf-category", persist_state="session")
-        colors = color.multiselect("Color", sorted(c for c in table["color"].unique() if c), key="shelf-color", persist_state="session")
+        words = text.text_input(
+            "Title, brand or tag", key="shelf-text", icon=":material/search:", persist_state="session"
+        )
+        kinds = category.multiselect(
+            "Category", sorted(table["category"].unique()), key="shelf-category", persist_state="session"
+        )
+        colors = color.multiselect(
+            "Color", sorted(c for c in table["color"].unique() if c), key="shelf-color", persist_state="session"
+        )
         chosen = sort.selectbox("Sort by", shelf.SORTS, key="shelf-sort", persist_state="session")
         price = _price_slider(table)
     passed = shelf.matches(table, shelf.Filter(words or "", tuple(kinds), tuple(colors), price))
@@ -38,7 +44,9 @@ def _price_slider(table: pd.DataFrame) -> tuple[float, float] | None:
     if prices.empty or prices.min() == prices.max():
         return None
     low, high = float(np.floor(prices.min())), float(np.ceil(prices.max()))
-    return st.slider("Price", low, high, (low, high), step=1.0, key="shelf-price", format="%.0f", persist_state="session")
+    return st.slider(
+        "Price", low, high, (low, high), step=1.0, key="shelf-price", format="%.0f", persist_state="session"
+    )
 
 
 def products(which: np.ndarray) -> None:
@@ -62,7 +70,9 @@ def tile(product: Product, key: str, line: str = "") -> None:
         cards.picture(product)
         cards.title(product, key)
         st.html(f'<div class="sr-figures"><b>{cards.price(product.price)}</b><span>{line}</span></div>')
-        st.page_link(CATALOG, label="Open", icon=":material/open_in_full:", query_params={"product": product.product_id})
+        st.page_link(
+            CATALOG, label="Open", icon=":material/open_in_full:", query_params={"product": product.product_id}
+        )
 
 
 def _more() -> None:

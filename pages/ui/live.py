@@ -78,7 +78,14 @@ def show() -> None:
         async_processing=True,
     )
     if context.state.playing:
-        st.button("Search this", key="search-live", icon=":material/center_focus_strong:", type="primary", on_click=_take, args=(frames,))
+        st.button(
+            "Search this",
+            key="search-live",
+            icon=":material/center_focus_strong:",
+            type="primary",
+            on_click=_take,
+            args=(frames,),
+        )
     else:
         st.caption("Works in a browser on this computer. No camera, or a phone? “Camera” takes a single picture.")
 

@@ -31,7 +31,9 @@ def curves(rows: Rows) -> go.Figure:
     for before, (x, row) in zip(rows, list(zip(epochs, rows, strict=True))[1:], strict=False):
         if before.get("stage") != row.get("stage"):
             figure.add_vline(x=x - 0.5, line={"dash": "dot", "width": 1, "color": MUTED})
-            figure.add_annotation(x=x, y=0.02, yref="paper", text=str(row.get("stage")), showarrow=False, xanchor="left")
+            figure.add_annotation(
+                x=x, y=0.02, yref="paper", text=str(row.get("stage")), showarrow=False, xanchor="left"
+            )
     figure.update_yaxes(range=[0, 1])
     figure.update_xaxes(title="epoch")
     return figure
@@ -72,7 +74,9 @@ def confusion(names: Sequence[str], counts: Sequence[Sequence[int]]) -> go.Figur
 def reliability(rows: Rows) -> go.Figure:
     """Accuracy by stated confidence; on the diagonal the detector keeps its word."""
     figure = base(300)
-    figure.add_scatter(x=[0, 1], y=[0, 1], mode="lines", name="ideal", line={"dash": "dot", "color": MUTED}, hoverinfo="skip")
+    figure.add_scatter(
+        x=[0, 1], y=[0, 1], mode="lines", name="ideal", line={"dash": "dot", "color": MUTED}, hoverinfo="skip"
+    )
     most = max((row["n"] for row in rows), default=1)
     figure.add_scatter(
         x=[row["confidence"] for row in rows],
@@ -94,7 +98,9 @@ def iou_histogram(edges: Sequence[float], counts: Sequence[int]) -> go.Figure:
     figure = base(300, bargap=0.06)
     middles = (np.asarray(edges[:-1]) + np.asarray(edges[1:])) / 2
     colors = [WARNING if middle < 0.5 else ACCENT for middle in middles]
-    figure.add_bar(x=middles, y=list(counts), marker_color=colors, hovertemplate="IoU %{x:.2f}: %{y} photos<extra></extra>")
+    figure.add_bar(
+        x=middles, y=list(counts), marker_color=colors, hovertemplate="IoU %{x:.2f}: %{y} photos<extra></extra>"
+    )
     figure.update_xaxes(title="overlap with the annotated box (IoU)", range=[0, 1])
     figure.update_yaxes(title="photos")
     return figure

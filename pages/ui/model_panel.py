@@ -34,7 +34,10 @@ def headlines(report: Report) -> None:
             if _known(figures, key):
                 st.metric(label, f"{figures[key]['value']:.3f}", width="content", help=_interval(figures[key]))
     number = figures.get("category_top1", {}).get("n")
-    st.caption(plain(f"Measured on {number} real photos it was not trained on: {report.get('split', 'test split')}. Hover a figure for its 95 % interval."))
+    split = report.get("split", "test split")
+    st.caption(
+        plain(f"Measured on {number} real photos it was not trained on: {split}. The ? gives the 95 % interval.")
+    )
 
 
 def curves(report: Report) -> None:
@@ -64,7 +67,11 @@ def trust(report: Report) -> None:
     with right:
         st.markdown("### Do the boxes fit?")
         histogram = report.get("iou_histogram", {})
-        _chart(model_charts.iou_histogram(histogram.get("edges", [0, 1]), histogram.get("counts", [0])), "iou", "Box overlap")
+        _chart(
+            model_charts.iou_histogram(histogram.get("edges", [0, 1]), histogram.get("counts", [0])),
+            "iou",
+            "Box overlap",
+        )
 
 
 def confusion(report: Report) -> None:
@@ -88,7 +95,7 @@ def attributes(report: Report) -> None:
     if tags.get("values"):
         st.markdown("### How far a shown tag can be trusted")
         if tags.get("precision") is not None:
-            st.caption(f"{tags['precision']:.0%} of the tags shown are right; {tags['recall']:.0%} of those annotated are shown.")
+            st.caption(f"{tags['precision']:.0%} of the tags shown are right; {tags['recall']:.0%} of all are shown.")
         _chart(model_charts.tags(tags["values"]), "tags", "Precision and recall of the tags shown most")
 
 
@@ -100,15 +107,34 @@ def mistakes(report: Report) -> None:
     st.markdown("### Its most confident mistakes")
     folder = _photos()
     if folder is None:
-        st.caption("The test photos are not part of this project; with SMARTREC_DATA set to their folder they are shown.")
-        table = [{"photo": r["photo"], "annotated": r["truth"], "answered": r["answer"], "confidence": r["confidence"], "box IoU": r["iou"]} for r in rows]
-        st.dataframe(table, hide_index=True, column_config={c: st.column_config.NumberColumn(format="%.2f") for c in ("confidence", "box IoU")})
+        st.caption(
+            "The test photos are not part of this project; with SMARTREC_DATA set to their folder they are shown."
+        )
+        table = [
+            {
+                "photo": r["photo"],
+                "annotated": r["truth"],
+                "answered": r["answer"],
+                "confidence": r["confidence"],
+                "box IoU": r["iou"],
+            }
+            for r in rows
+        ]
+        st.dataframe(
+            table,
+            hide_index=True,
+            column_config={c: st.column_config.NumberColumn(format="%.2f") for c in ("confidence", "box IoU")},
+        )
         return
     with st.container(key="strip-mistakes"):
         for n, row in enumerate(rows):
             found = next(folder.glob(f"{Path(str(row['photo'])).stem}.*"), None)
             with st.container(key=f"mistake-{n}", gap="xsmall"):
-                st.image(str(found or resources.NO_PICTURE), width="stretch", alt=f"A {row['truth']} taken for a {row['answer']}")
+                st.image(
+                    str(found or resources.NO_PICTURE),
+                    width="stretch",
+                    alt=f"A {row['truth']} taken for a {row['answer']}",
+                )
                 st.text(f"{row['truth']}, said {row['answer']} {row['confidence']:.0%}")
 
 

@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import time
+from collections.abc import Mapping
 from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,9 @@ from smartrec import artifacts
 from smartrec.answer import Answer, Description
 from smartrec.engine import Engine
 from smartrec.errors import BundleError
+from smartrec.evaluate.whatif import Figures, HeldOut, hold_out
+from smartrec.recommend.fit import Fitter
+from smartrec.recommend.weights import Weights
 from smartrec.recommend.weights import parse as parse_weights
 from smartrec.settings import ROOT, Settings
 from smartrec.vision.finding import Box
@@ -182,7 +186,9 @@ def sold() -> pd.Series:
     return _sold(shop())
 
 
-@st.cache_resource(max_entries=2, show_spinner="Laying out the map of looks, once for this shop", hash_funcs={Engine: id})
+@st.cache_resource(
+    max_entries=2, show_spinner="Laying out the map of looks, once for this shop", hash_funcs={Engine: id}
+)
 def _map_of_looks(engine: Engine) -> np.ndarray | None:
     embeddings = engine.workspace.embeddings
     if embeddings is None:
@@ -211,6 +217,51 @@ def _atlas(engine: Engine, positions: tuple[int, ...]) -> tuple[str, int]:
 def atlas(positions: tuple[int, ...]) -> tuple[str, int]:
     """Small pictures of the products at these catalog positions: (data URL, tiles in a row)."""
     return _atlas(shop(), positions)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False, hash_funcs={Engine: id})
+def _held_out(engine: Engine) -> dict[str, HeldOut]:
+    fitter = Fitter(
+        engine.catalog,
+        embeddings=engine.workspace.embeddings,
+        text_index=engine.text_index,
+        tag_groups={tag.name: tag.group for tag in engine.vocabulary.tags},
+    )
+    return hold_out(engine.catalog, engine.workspace.transactions, fitter)
+
+
+def held_out() -> dict[str, HeldOut]:
+    """Task -> held-out cases with all their signals. Raises TableError where there are too few purchases."""
+    return _held_out(shop())
+
+
+def _key(weights: Weights) -> tuple[float, ...]:
+    return (*weights.values.values(), weights.diversity)
+
+
+@st.cache_resource(max_entries=512, show_spinner=False, hash_funcs={HeldOut: id})
+def _measured(cases: HeldOut, what: str, key: tuple[float, ...], _weights: Weights) -> Any:
+    return getattr(cases, what)(_weights)
+
+
+def figures(cases: HeldOut, weights: Weights) -> Figures:
+    """Metric -> value with interval."""
+    return _measured(cases, "figures", _key(weights), weights)
+
+
+def against(cases: HeldOut, weights: Weights) -> list[tuple[str, Mapping[str, float]]]:
+    """(baseline, paired difference with interval), strongest baseline first."""
+    return _measured(cases, "against", _key(weights), weights)
+
+
+def ablated(cases: HeldOut, weights: Weights) -> dict[str, float]:
+    """Signal -> NDCG@10 that is lost without it."""
+    return _measured(cases, "ablated", _key(weights), weights)
+
+
+def tradeoff(cases: HeldOut, weights: Weights) -> list[Figures]:
+    """Figures along the diversity dial."""
+    return _measured(cases, "tradeoff", (*_key(weights)[:-1], -1.0), weights)
 
 
 @st.cache_data(max_entries=8, show_spinner=False)

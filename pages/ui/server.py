@@ -29,6 +29,7 @@ async def lifespan(app: st.App) -> AsyncGenerator[dict[str, object], None]:
 def _open_shop() -> None:
     try:
         resources.warm_up()
+        resources.held_out()
     except SmartRecError as error:  # every page says the same to its visitor
         _LOGGER.warning("%s", error)
 

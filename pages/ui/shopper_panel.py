@@ -39,7 +39,9 @@ def history(user: str) -> None:
     """The last purchases as pictures, all of them on a time line."""
     bought = _bought(user).sort_values("timestamp")
     st.header("Purchases", anchor=False)
-    st.plotly_chart(charts.timeline(bought), key="timeline", config={"displayModeBar": False}, alt="Purchases by time and price")
+    st.plotly_chart(
+        charts.timeline(bought), key="timeline", config={"displayModeBar": False}, alt="Purchases by time and price"
+    )
     catalog = resources.shop().catalog
     recent = bought["product_id"].iloc[::-1].drop_duplicates().head(_RECENT)
     with st.container(key="strip-recent"):
@@ -53,11 +55,22 @@ def taste(user: str) -> None:
     """Categories, colors and prices against everyone's."""
     everyone, bought = resources.purchases(), _bought(user)
     st.header("Taste, against everyone’s", anchor=False)
-    for column, (label, field) in zip(st.columns(3, gap="medium"), (("Categories", "category"), ("Colors", "color"), ("Prices", "")), strict=True):
+    for column, (label, field) in zip(
+        st.columns(3, gap="medium"), (("Categories", "category"), ("Colors", "color"), ("Prices", "")), strict=True
+    ):
         with column:
             st.markdown(f"### {label}")
-            figure = charts.taste(shopper_facts.shares(bought, everyone, field)) if field else charts.prices(bought, everyone)
-            st.plotly_chart(figure, key=f"taste-{label}", config={"displayModeBar": False}, alt=f"{label} of this shopper and of everyone")
+            figure = (
+                charts.taste(shopper_facts.shares(bought, everyone, field))
+                if field
+                else charts.prices(bought, everyone)
+            )
+            st.plotly_chart(
+                figure,
+                key=f"taste-{label}",
+                config={"displayModeBar": False},
+                alt=f"{label} of this shopper and of everyone",
+            )
 
 
 def neighbors(user: str) -> None:
@@ -68,7 +81,9 @@ def neighbors(user: str) -> None:
     with st.container(key="nearest", horizontal=True, gap="small"):
         for other, likeness, shared in found:
             with st.container(border=True, width=210, key=f"near-{other}", gap="xsmall"):
-                st.button(plain(labels.get(other, other)), key=f"go-{other}", type="tertiary", on_click=_go, args=(other,))
+                st.button(
+                    plain(labels.get(other, other)), key=f"go-{other}", type="tertiary", on_click=_go, args=(other,)
+                )
                 st.caption(plain(f"{likeness:.0%} alike; both buy {shared}"))
 
 
@@ -103,11 +118,16 @@ def side_by_side(user: str) -> None:
     try:
         with st.spinner("Looking at the photo"):
             description = resources.describe(photo, state.box(photo.digest))
-        answers = [resources.recommend(Ask(who_, photo.digest, weights=st.session_state.weights), description) for who_ in (user, other)]
+        answers = [
+            resources.recommend(Ask(who_, photo.digest, weights=st.session_state.weights), description)
+            for who_ in (user, other)
+        ]
     except SmartRecError as error:
         notices.problem(error)
         return
-    common = {item.product.product_id for item in answers[0].items} & {item.product.product_id for item in answers[1].items}
+    common = {item.product.product_id for item in answers[0].items} & {
+        item.product.product_id for item in answers[1].items
+    }
     st.caption(f"{len(common)} of ten are the same. The photo, the words and the weights are the same for both.")
     shown, one, two = st.columns([0.55, 2, 2], gap="medium")
     shown.image(resources.photo_url(photo), width="stretch", alt="The photo that both shoppers show")
@@ -119,7 +139,11 @@ def side_by_side(user: str) -> None:
 
 def newcomer() -> None:
     """What the page says of someone without history."""
-    notices.empty("person_add", "Nothing is known of this shopper yet", "What sells now comes first; every photo, word and thumb helps.")
+    notices.empty(
+        "person_add",
+        "Nothing is known of this shopper yet",
+        "What sells now comes first; every photo, word and thumb helps.",
+    )
     next_ten(NEW_SHOPPER)
 
 

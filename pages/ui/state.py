@@ -151,6 +151,11 @@ def ask() -> Ask:
     )
 
 
+def ask_without_photo() -> Ask:
+    """What the session asks for now, the photo left aside."""
+    return Ask(shopper(), words=words(), weights=st.session_state.weights)
+
+
 def give_feedback(product_id: str, key: str, shown: tuple[str, ...]) -> None:
     """The callback of a card's thumbs: 1 up, 0 down, None taken back. Keeps what was shown, to tell what changed."""
     verdict = st.session_state.get(key)

@@ -69,17 +69,11 @@ def _examples() -> None:
     names = list(resources.examples())[:_SHOWN_EXAMPLES]
     if not names or state.photo() is not None:
         return
-    for name, column in zip(names, st.columns(_SHOWN_EXAMPLES, gap="small", wrap=False), strict=False):
-        with column, st.container(key=f"examples-{name}", gap="xsmall"):
-            st.image(resources.examples()[name], width="stretch", alt=f"Example photo: {name.replace('-', ' ')}")
-            st.button(
-                "Try",
-                key=f"example-{name}",
-                help=f"Search with this example: {name.replace('-', ' ')}",
-                width="stretch",
-                on_click=state.use_example,
-                args=(name,),
-            )
+    with st.container(key="examples"):
+        for name in names:
+            with st.container(key=f"example-{name}", gap="xxsmall"):
+                st.image(resources.examples()[name], width="stretch", alt=f"Example photo: {name.replace('-', ' ')}")
+                st.button("Try", key=f"try-{name}", width="stretch", on_click=state.use_example, args=(name,))
 
 
 def _use_query(query: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui import cards, state
+from pages.ui import cards
 from pages.ui.escape import plain
 from smartrec.answer import Answer
 from smartrec.recommend.weights import PRESETS

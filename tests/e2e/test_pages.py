@@ -20,7 +20,13 @@ PAGES = {
     "/tuning": ".st-key-metrics",
     "/model": ".st-key-model",
 }
-HEADINGS = {"/": "Show it, or say it", "/shopper": "The shopper", "/catalog": "The catalog", "/tuning": "Tuning", "/model": "The model"}
+HEADINGS = {
+    "/": "Show it, or say it",
+    "/shopper": "The shopper",
+    "/catalog": "The catalog",
+    "/tuning": "Tuning",
+    "/model": "The model",
+}
 
 
 @pytest.mark.parametrize("path", [p for p in PAGES if p != "/"])
@@ -45,7 +51,9 @@ def test_each_page_fits_and_has_no_barrier(visit: Visit, path: str, phone: bool,
     assert page.locator("[data-testid=stException]").count() == 0
     found = Axe().run(page).response["violations"]
     serious = [
-        f"{v['id']}: {[n['html'][:120] for n in v['nodes'][:3]]}" for v in found if v["impact"] in ("serious", "critical")
+        f"{v['id']}: {[n['html'][:120] for n in v['nodes'][:3]]}"
+        for v in found
+        if v["impact"] in ("serious", "critical")
     ]
     assert not serious
 

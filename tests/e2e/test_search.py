@@ -16,9 +16,7 @@ def titles(page: Page) -> list[str]:
 
 
 def upload(page: Page, photo: bytes, name: str = "tee.jpg") -> None:
-    page.set_input_files(
-        ".st-key-photo input[type=file]", {"name": name, "mimeType": "image/jpeg", "buffer": photo}
-    )
+    page.set_input_files(".st-key-photo input[type=file]", {"name": name, "mimeType": "image/jpeg", "buffer": photo})
 
 
 def choose(page: Page, key: str, text: str) -> None:
@@ -106,7 +104,9 @@ def test_a_tag_that_is_taken_out_changes_the_cards(visit: Visit, photo_bytes: by
 
 def test_a_thumb_changes_the_cards_and_says_what_changed(visit: Visit) -> None:
     page = visit("/")
-    page.locator(".st-key-card-1 [data-testid=stFeedback] button, .st-key-card-1 [data-testid=stButtonGroup] button").nth(1).click()
+    page.locator(
+        ".st-key-card-1 [data-testid=stFeedback] button, .st-key-card-1 [data-testid=stButtonGroup] button"
+    ).nth(1).click()
     page.wait_for_selector("text=1 disliked")
     driver.settle(page)
     page.get_by_role("button", name="Forget thumbs").click()

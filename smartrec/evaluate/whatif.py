@@ -1,0 +1,235 @@
+"""Held-out metrics for any weights at once: signals of held-out cases are scored once, sliders only weigh them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from smartrec.evaluate.asking import Asker, ask_in_words, asked_windows
+from smartrec.evaluate.baselines import BASELINES
+from smartrec.evaluate.bootstrap import interval, resampled_means
+from smartrec.evaluate.hybrid_model import ablations
+from smartrec.evaluate.metrics import RANK_METRICS, K, coverage, rank_metrics
+from smartrec.evaluate.splits import Case, Window, rolling_dates, windows
+from smartrec.evaluate.tune import baseline_lists
+from smartrec.recommend.base import SIGNALS
+from smartrec.recommend.purchases import Purchases
+from smartrec.recommend.ranking import POOL
+from smartrec.recommend.weights import Weights
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from smartrec.catalog.schema import Catalog
+    from smartrec.recommend.diversity import Similarity
+    from smartrec.recommend.fit import Fitter
+
+Figures = Mapping[str, Mapping[str, float]]
+Progress = Callable[[float, str], None]
+TASKS = ("history", "query")
+RESAMPLES = 300
+MOST_PAIRS = 3000  # products of which the likeness of all pairs is kept
+_TIE_DAYS = 45.0
+
+
+@dataclass(frozen=True, eq=False)
+class HeldOut:
+    """The held-out cases of one task with all their signals.
+
+    Attributes:
+        values: (C, 7, N) float32, every signal's scores for every case.
+        owned: for every case the positions that are not ranked.
+        wanted: for every case the positions that were bought next.
+        users: (C,) int64 codes; cases of one shopper are resampled together.
+        similarity: likeness of products, for the diversity dial; None where nothing is known.
+        baselines: name -> (C, 10) int64 lists of the permanent baselines at their first settings.
+    """
+
+    values: np.ndarray
+    owned: Sequence[np.ndarray]
+    wanted: Sequence[np.ndarray]
+    users: np.ndarray
+    similarity: Similarity | None
+    baselines: Mapping[str, np.ndarray]
+
+    def lists(self, weights: Weights) -> np.ndarray:
+        """(C, 10) int64: what these weights recommend in every case, as the ranker would, limits left aside."""
+        raw = np.array([weights.values[name] for name in SIGNALS], np.float32)
+        known = self.active @ raw
+        scores = np.tensordot(raw, self.values, axes=(0, 1)) / np.maximum(known, np.float32(1e-9))[:, None]
+        for row, owned in zip(scores, self.owned, strict=True):
+            row[owned] = -np.inf
+        pool = _best(scores, min(POOL, scores.shape[1]))
+        if weights.diversity > 0.0 and self.similarity is not None and len(pool):
+            pool = self._diversified(pool, np.take_along_axis(scores, pool, axis=1), weights.diversity)
+        lists = pool[:, :K]
+        gone = np.take_along_axis(scores, lists, axis=1) == -np.inf
+        return np.pad(np.where(gone, -1, lists), ((0, 0), (0, K - lists.shape[1])), constant_values=-1)
+
+    def _diversified(self, pool: np.ndarray, scores: np.ndarray, dial: float) -> np.ndarray:
+        """(C, 10) of the pool (C, P): the rule of `recommend.diversity.diversify` for all cases at once."""
+        rows = np.arange(len(pool))
+        closest, left = np.zeros_like(scores), np.ones(pool.shape, bool)
+        chosen = []
+        for _ in range(min(K, pool.shape[1])):
+            best = np.argmax(np.where(left, scores - np.float32(dial) * closest, -np.inf), axis=1)
+            chosen.append(pool[rows, best])
+            left[rows, best] = False
+            np.maximum(closest, self._likeness(pool, chosen[-1]), out=closest)
+        return np.stack(chosen, axis=1)
+
+    def _likeness(self, pool: np.ndarray, chosen: np.ndarray) -> np.ndarray:
+        """(C, P) float32 likeness of every pool's products to the one chosen from it."""
+        if self.pairs is not None:
+            return self.pairs[chosen[:, None], pool]
+        assert self.similarity is not None
+        return np.stack([self.similarity(np.r_[one, row])[0, 1:] for one, row in zip(chosen, pool, strict=True)])
+
+    @cached_property
+    def pairs(self) -> np.ndarray | None:
+        """(N, N) float32 likeness of all products; None where there are too many, or nothing is known."""
+        n = self.values.shape[2]
+        return None if self.similarity is None or n > MOST_PAIRS else self.similarity(np.arange(n)).astype(np.float32)
+
+    @cached_property
+    def active(self) -> np.ndarray:
+        """(C, 7) float32: 1 where a signal knows something of a case."""
+        return self.values.any(axis=2).astype(np.float32)
+
+    def figures(self, weights: Weights) -> Figures:
+        """Metric -> {"value", "low", "high"} with 95 % intervals over shoppers; coverage has none of its own."""
+        return self._figures(self.lists(weights))
+
+    def against(self, weights: Weights) -> list[tuple[str, Mapping[str, float]]]:
+        """NDCG@10 of these weights minus every baseline's, paired: (baseline, interval), strongest baseline first."""
+        ours = self._ndcg(self.lists(weights))
+        theirs = {name: self._ndcg(lists) for name, lists in self.baselines.items()}
+        if not theirs:
+            return []
+        gaps = np.column_stack([ours - values for values in theirs.values()])
+        means = resampled_means(gaps, self.users, RESAMPLES)
+        found = [(name, interval(float(gaps[:, i].mean()), means[:, i])) for i, name in enumerate(theirs)]
+        return sorted(found, key=lambda pair: pair[1]["value"])
+
+    def ablated(self, weights: Weights) -> dict[str, float]:
+        """Signal -> NDCG@10 that is lost without it, for the signals that count."""
+        full = self._ndcg(self.lists(weights)).mean()
+        return {
+            name.removeprefix("without "): float(full - self._ndcg(self.lists(less)).mean())
+            for name, less in ablations(weights).items()
+        }
+
+    def tradeoff(
+        self, weights: Weights, dials: Sequence[float] = (0.0, 0.02, 0.05, 0.1, 0.2, 0.35, 0.6)
+    ) -> list[Figures]:
+        """NDCG@10 and diversity@10 along the diversity dial; every entry also holds the dial."""
+        return [
+            {**self.figures(weights.changed(weights.name, diversity=dial)), "dial": {"value": dial}} for dial in dials
+        ]
+
+    def _ndcg(self, lists: np.ndarray) -> np.ndarray:
+        return rank_metrics(lists, self.wanted)[:, 0]
+
+    def _figures(self, lists: np.ndarray) -> Figures:
+        per_case = np.column_stack([rank_metrics(lists, self.wanted), self._diversity(lists)])
+        means = resampled_means(per_case, self.users, RESAMPLES)
+        names = (*RANK_METRICS, "diversity@10")
+        found = {name: interval(float(per_case[:, i].mean()), means[:, i]) for i, name in enumerate(names)}
+        share = coverage(lists, self.values.shape[2])
+        return {**found, "coverage@10": {"value": share, "low": share, "high": share}}
+
+    def _diversity(self, lists: np.ndarray) -> np.ndarray:
+        """(C,) one minus the mean likeness of two products of a list; zeros where likeness is not known."""
+        if self.similarity is None:
+            return np.zeros(len(lists))
+        spread = np.zeros(len(lists))
+        for i, row in enumerate(lists):
+            kept = row[row >= 0]
+            if len(kept) > 1:
+                likeness = self.similarity(kept) if self.pairs is None else self.pairs[np.ix_(kept, kept)]
+                spread[i] = 1.0 - (likeness.sum() - np.trace(likeness)) / (len(kept) * (len(kept) - 1))
+        return spread
+
+
+def hold_out(
+    catalog: Catalog,
+    transactions: pd.DataFrame,
+    fitter: Fitter,
+    *,
+    ask: Asker | None = None,
+    most: int = 240,
+    dates: int = 3,
+    progress: Progress = lambda share, stage: None,
+) -> dict[str, HeldOut]:
+    """The held-out cases of both tasks: the last windows of time, each ranked by what was known before it.
+
+    Args:
+        catalog: the products.
+        transactions: of all shoppers.
+        fitter: makes the ranker of a date from what is known before it.
+        ask: makes the query of a held-out purchase; a few words of the product if None.
+        most: cases of a task, drawn at random where there are more; what a slider can weigh in a blink.
+        dates: how many of the last test windows are used.
+        progress: called with the share that is done, and the stage.
+
+    Raises:
+        TableError: there are too few purchases.
+    """
+    purchases = Purchases.from_table(catalog, transactions)
+    found = windows(purchases, rolling_dates(purchases.times))[-dates:]
+    rankers = []
+    for i, window in enumerate(found):
+        progress(0.5 * i / len(found), f"learning from what was known on {str(window.start)[:10]}")
+        rankers.append(fitter.fit(window.past))
+    asked = asked_windows(found, ask or ask_in_words(catalog), most=max(1, most // len(found)))
+    tasks = {"history": _thinned(found, most), "query": asked}
+    made = {}
+    for t, (task, kept) in enumerate(tasks.items()):
+        progress(0.5 + 0.25 * t, f"scoring held-out shoppers, {task}")
+        cases = [case for window in kept for case in window.cases]
+        values = [
+            ranker.values(case.query) for ranker, window in zip(rankers, kept, strict=True) for case in window.cases
+        ]
+        baselines = _baselines(kept, fitter) if task == "history" else {}
+        made[task] = HeldOut(
+            values=np.stack(values) if values else np.empty((0, len(SIGNALS), len(catalog)), np.float32),
+            owned=[case.owned for case in cases],
+            wanted=[case.wanted for case in cases],
+            users=np.array([case.user for case in cases], np.int64),
+            similarity=rankers[-1].similarity,
+            baselines=baselines,
+        )
+    progress(1.0, "done")
+    return made
+
+
+def _thinned(found: Sequence[Window], most: int) -> list[Window]:
+    """The windows with at most `most` cases together, drawn at random."""
+    pairs: list[tuple[int, Case]] = [(i, case) for i, window in enumerate(found) for case in window.cases]
+    rng = np.random.default_rng(0)
+    kept = np.sort(rng.choice(len(pairs), size=min(most, len(pairs)), replace=False))
+    chosen = [pairs[k] for k in kept]
+    return [
+        Window(window.start, window.end, window.past, [case for j, case in chosen if j == i])
+        for i, window in enumerate(found)
+    ]
+
+
+def _baselines(kept: Sequence[Window], fitter: Fitter) -> dict[str, np.ndarray]:
+    made = {}
+    for name, model in BASELINES.items():
+        settings = model().grid[0] if model().grid else {}
+        lists = [baseline_lists(model(**settings), window, fitter.content, _TIE_DAYS) for window in kept]
+        made[name] = np.concatenate(lists)
+    return made
+
+
+def _best(scores: np.ndarray, k: int) -> np.ndarray:
+    """(C, k) int64 positions of the greatest scores, best first; the lower position wins a tie inside the pool."""
+    part = np.sort(np.argpartition(-scores, k - 1, axis=1)[:, :k], axis=1)
+    best_first = np.argsort(-np.take_along_axis(scores, part, axis=1), axis=1, kind="stable")
+    return np.take_along_axis(part, best_first, axis=1)
