@@ -60,7 +60,8 @@ class Facts:
         table = catalog.table
         texts = {name: table[name].fillna("").astype(str) for name in ("gender", "category", "color")}
         colors = texts["color"].map(lambda value: vocabulary.for_label("color1", value.lower()) or value)
-        columns = {"genders": texts["gender"].str.lower(), "categories": texts["category"], "colors": colors}
+        kinds = texts["category"].map({name: _category(name, vocabulary) for name in set(texts["category"])})
+        columns = {"genders": texts["gender"].str.lower(), "categories": kinds, "colors": colors}
         lists = {
             name: Postings.from_sets(([v] for v in values), sorted(set(values))) for name, values in columns.items()
         }
@@ -218,6 +219,13 @@ class TextIndex:
                 f"A text index was expected; build the shop again. Received: {path} ({error})"
             ) from error
         return index.understand(vocabulary) if vocabulary is not None else index
+
+
+def _category(name: str, vocabulary: Vocabulary) -> str:
+    """The category's own name for a shop's word for it ("Hoodies", "gown"); the word itself if it is none."""
+    tag = vocabulary.by_surface.get(normalize.key(name))
+    labels = vocabulary.tag(tag).labels if tag and not vocabulary.for_label("category", name) else ()
+    return next((value for group, value in labels if group == "category"), name)
 
 
 def _says_little(tag: Tag) -> bool:
