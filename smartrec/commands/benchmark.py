@@ -56,9 +56,15 @@ def _vision(settings: Settings, data: Path | None, data_format: str) -> dict[str
         from smartrec.evaluate.deepfashion import benchmark_deepfashion
 
         return benchmark_deepfashion(settings.bundle, photos_folder(data), say)
+    from smartrec.engine import Engine
     from smartrec.evaluate.vision import benchmark_vision
 
-    return benchmark_vision(settings.bundle, photos_folder(data), say)
+    engine = Engine.open(settings)
+
+    def describe_folder(folder: Path) -> int:
+        return sum(1 for _ in engine.describe_folder(folder))
+
+    return benchmark_vision(settings.bundle, photos_folder(data), say, describe_folder)
 
 
 def _search(settings: Settings, data: Path | None, data_format: str) -> dict[str, Any]:
