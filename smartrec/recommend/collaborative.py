@@ -10,7 +10,7 @@ from scipy import sparse
 from smartrec.recommend.purchases import Purchases
 
 NEIGHBORS = 200
-SHRINK = 5.0
+SHRINK = 3.0
 
 
 class ItemNeighbors:
@@ -18,11 +18,13 @@ class ItemNeighbors:
 
     Attributes:
         neighbors_: (N, N) float32 CSR; row = a product bought, column = a product to recommend.
+        scale_: the median of its values: less than that is hardly evidence, and logs of more grow slowly.
     """
 
     def __init__(self, n_items: int) -> None:
         self.n_items = n_items
         self.neighbors_ = sparse.csr_matrix((n_items, n_items), dtype=np.float32)
+        self.scale_ = 1.0
 
     def fit(self, purchases: Purchases) -> ItemNeighbors:
         """Count who bought what with what; a person's many purchases count less each."""
@@ -41,30 +43,47 @@ class ItemNeighbors:
         values = (pairs.data / norm).astype(np.float32)
         matrix = sparse.csr_matrix((values, (pairs.row, pairs.col)), shape=together.shape)
         self.neighbors_ = keep_top(matrix, NEIGHBORS)
+        self.scale_ = float(np.median(self.neighbors_.data)) if self.neighbors_.nnz else 1.0
         return self
 
-    def score(self, items: np.ndarray, heavy: np.ndarray) -> np.ndarray:
-        """(N,) float32, at least 0: sum over past `items` of weight x neighborhood."""
-        row = sparse.csr_matrix((heavy, (np.zeros(len(items), np.int64), items)), shape=(1, self.n_items))
-        return (row @ self.neighbors_).toarray().ravel().astype(np.float32)
+    def affinity(self, weighted: sparse.csr_matrix) -> np.ndarray:
+        """(U, N) float32, at least 0: log(1 + neighborhood / scale) of shoppers with (U, N) weighted purchases."""
+        found = sparse.csr_matrix(weighted @ self.neighbors_)
+        found.data = np.log1p(found.data / np.float32(self.scale_))
+        return found.toarray()
+
+    def affinity_of(self, items: np.ndarray, weights: np.ndarray) -> np.ndarray:
+        """(N,) float32: `affinity` of one shopper who bought `items` (M,) with `weights` (M,)."""
+        found = np.zeros(self.n_items, dtype=np.float32)
+        matrix = self.neighbors_
+        for item, weight in zip(items, weights / np.float32(self.scale_), strict=True):
+            row = slice(matrix.indptr[item], matrix.indptr[item + 1])
+            found[matrix.indices[row]] += weight * matrix.data[row]
+        return np.log1p(found, out=found)
 
     def contributions(self, items: np.ndarray, heavy: np.ndarray, position: int) -> np.ndarray:
         """(M,) float32: what every past item adds to the score of `position`."""
-        if not len(items):
-            return np.empty(0, dtype=np.float32)
-        return self.neighbors_[items, position].toarray().ravel() * heavy
+        matrix = self.neighbors_
+        found = np.zeros(len(items), dtype=np.float32)
+        for i, item in enumerate(items):
+            row = slice(matrix.indptr[item], matrix.indptr[item + 1])
+            found[i] = matrix.data[row][matrix.indices[row] == position].sum()
+        return found * heavy
 
     def save(self, path: Path) -> None:
         """Write the matrix as npz."""
         m = self.neighbors_
-        np.savez_compressed(path, data=m.data, indices=m.indices, indptr=m.indptr, n_items=np.array(self.n_items))
+        np.savez_compressed(
+            path, data=m.data, indices=m.indices, indptr=m.indptr, size=[self.n_items], scale=[self.scale_]
+        )
 
     @classmethod
     def load(cls, path: Path) -> ItemNeighbors:
         """Read what `save` wrote."""
         with np.load(path, allow_pickle=False) as arrays:
-            n = int(arrays["n_items"])
+            n = int(arrays["size"][0])
             model = cls(n)
+            model.scale_ = float(arrays["scale"][0])
             model.neighbors_ = sparse.csr_matrix((arrays["data"], arrays["indices"], arrays["indptr"]), shape=(n, n))
         return model
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from smartrec.catalog.schema import Product
 from smartrec.recommend.base import Recommendation
@@ -15,6 +15,15 @@ MOST_TAGS = 4
 
 
 @dataclass(frozen=True, slots=True)
+class Responsible:
+    """A past product with its share of one term, in [0, 1]; `liked` in this session, or else bought."""
+
+    title: str
+    share: float
+    liked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What a reason may be made from.
 
@@ -22,19 +31,19 @@ class Facts:
         product: the product of the card.
         terms: the terms of its score.
         matched: tags of the query that it carries.
-        because: title of the past product most responsible, with its share of the personal terms in [0, 1].
+        because: name of signal -> the past product most responsible for its term.
+        favorites: features of the product that the shopper favors, most first.
         limits: limits that it breaks.
         photo: whether there is a photo.
-        liked: whether the product in `because` is one liked in this session, not one bought.
     """
 
     product: Product
     terms: Mapping[str, float]
     matched: tuple[str, ...] = ()
-    because: tuple[tuple[str, float], ...] = ()
+    because: Mapping[str, Responsible] = field(default_factory=dict)
+    favorites: tuple[str, ...] = ()
     limits: tuple[str, ...] = ()
     photo: bool = False
-    liked: bool = False
 
 
 def reason(facts: Facts) -> str:
@@ -43,7 +52,7 @@ def reason(facts: Facts) -> str:
     total = sum(positive.values())
     ranked = sorted(positive, key=lambda name: -positive[name])
     parts = [_PHRASES[name](facts) for name in ranked if positive[name] >= WORTH_A_WORD * total][:MOST_REASONS]
-    text = "; ".join(dict.fromkeys(parts)) or "nothing known speaks for or against it"
+    text = "; ".join(part for part in parts if part) or "nothing known speaks for or against it"
     if facts.limits:
         text += f". Placed last: {', '.join(facts.limits)}"
     return text[0].upper() + text[1:]
@@ -85,23 +94,24 @@ def _carrying(text: str, facts: Facts) -> str:
 
 
 def _history(facts: Facts) -> str:
-    return _because("bought by people who bought", facts) or "bought by people with purchases like yours"
+    return _because("people who bought your", facts, "history", " bought this too")
 
 
 def _taste(facts: Facts) -> str:
-    return _because("your taste, like", facts) or "away from what you did not like"
+    if facts.favorites:
+        return _because(f"your taste ({', '.join(facts.favorites)}), as in your", facts, "taste", "")
+    return _because("your taste, as in your", facts, "taste", "") or "unlike what you did not like"
 
 
-def _because(text: str, facts: Facts) -> str:
-    if not facts.because:
+def _because(text: str, facts: Facts, signal: str, after: str) -> str:
+    found = facts.because.get(signal)
+    if found is None:
         return ""
-    title, share = facts.because[0]
-    verb = "liked" if facts.liked else "have"
-    return f"{text} the {title} you {verb} ({share:.0%} of the personal part)"
+    return f"{text}{' liked' if found.liked else ''} {found.title}{after} ({found.share:.0%} of this)"
 
 
 def _popularity(facts: Facts) -> str:
-    return "bought often lately"
+    return "in demand now"
 
 
 _PHRASES = {

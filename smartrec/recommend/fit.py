@@ -11,8 +11,12 @@ from smartrec.catalog.schema import Catalog
 from smartrec.recommend.base import Signal
 from smartrec.recommend.collaborative import ItemNeighbors
 from smartrec.recommend.content import build_content
+from smartrec.recommend.demand import DemandModel
 from smartrec.recommend.diversity import content_similarity, embedding_similarity
+from smartrec.recommend.freshness import Freshness
 from smartrec.recommend.hybrid import Ranker
+from smartrec.recommend.learn import learn
+from smartrec.recommend.profile import Profile
 from smartrec.recommend.purchases import Purchases
 from smartrec.recommend.signals.category import CategorySignal
 from smartrec.recommend.signals.history import HistorySignal
@@ -21,6 +25,57 @@ from smartrec.recommend.signals.popularity import PopularitySignal
 from smartrec.recommend.signals.tags import TagsSignal
 from smartrec.recommend.signals.taste import TasteSignal
 from smartrec.recommend.signals.words import TextScorer, WordsSignal
+
+# Of the draw of shoppers that coefficients are learned from.
+SEED = 0
+
+
+class Fitter:
+    """Makes rankers of one catalog; what does not depend on purchases is made once.
+
+    Attributes:
+        content: features of the products.
+        content_similarity: likeness of products by features.
+    """
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        *,
+        embeddings: np.ndarray | None = None,
+        text_index: TextScorer | None = None,
+        tag_groups: Mapping[str, str] | None = None,
+    ) -> None:
+        """Prepare what rankers of all dates share.
+
+        Args:
+            catalog: the products.
+            embeddings: (N, D) float32 unit rows, or None for a shop without pictures.
+            text_index: scores parsed words, or None for a shop without texts.
+            tag_groups: vocabulary tag -> attribute group.
+        """
+        self.catalog = catalog
+        self.content = build_content(catalog, tag_groups)
+        _, self._categories = np.unique(catalog.categories.astype(str), return_inverse=True)
+        self.content_similarity = content_similarity(self.content.unit_rows())
+        self._similarity = self.content_similarity if embeddings is None else embedding_similarity(embeddings)
+        self._asked: list[Signal] = [
+            LookSignal(embeddings, len(catalog)),
+            CategorySignal(catalog),
+            TagsSignal(catalog, tag_groups),
+            WordsSignal(catalog, text_index),
+        ]
+
+    def fit(self, past: Purchases) -> Ranker:
+        """The ranker that knows these purchases and no others."""
+        worth = learn(past, self.content, self._categories, np.random.default_rng(SEED))
+        signals: list[Signal] = [
+            *self._asked,
+            HistorySignal(ItemNeighbors(len(self.catalog)).fit(past), worth.history),
+            TasteSignal(Profile(self.content).fit(past), worth.groups, Freshness().fit(past), worth.freshness),
+            PopularitySignal(DemandModel().fit(past, self._categories)),
+        ]
+        return Ranker(self.catalog, signals, similarity=self._similarity)
 
 
 def fit_ranker(
@@ -40,20 +95,10 @@ def fit_ranker(
         embeddings: (N, D) float32 unit rows, or None for a shop without pictures.
         text_index: scores parsed words, or None for a shop without texts.
         tag_groups: vocabulary tag -> attribute group.
-        until: naive UTC; signals of later queries may still count later purchases of the shopper.
+        until: naive UTC.
     """
     purchases = Purchases.from_table(catalog, transactions)
     if until is not None:
         purchases = purchases.before(until)
-    content = build_content(catalog, tag_groups)
-    signals: list[Signal] = [
-        LookSignal(embeddings, len(catalog)),
-        CategorySignal(catalog),
-        TagsSignal(catalog, tag_groups),
-        WordsSignal(catalog, text_index),
-        HistorySignal(ItemNeighbors(len(catalog)).fit(purchases)),
-        TasteSignal(content),
-        PopularitySignal(purchases),
-    ]
-    likeness = content_similarity(content.unit_rows()) if embeddings is None else embedding_similarity(embeddings)
-    return Ranker(catalog, signals, similarity=likeness)
+    fitter = Fitter(catalog, embeddings=embeddings, text_index=text_index, tag_groups=tag_groups)
+    return fitter.fit(purchases)

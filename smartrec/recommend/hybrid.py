@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 
@@ -14,7 +15,22 @@ from smartrec.recommend.base import SIGNALS, Query, Recommendation, Signal
 from smartrec.recommend.diversity import Similarity
 from smartrec.recommend.limits import PENALTY, LimitRules, Limits
 from smartrec.recommend.ranking import Order, order
+from smartrec.recommend.shelf import Shelf
 from smartrec.recommend.weights import PRESETS, Weights
+
+
+@runtime_checkable
+class Matches(Protocol):
+    """A signal that can name the tags of the query that a product carries."""
+
+    def matched(self, query: Query, position: int) -> tuple[str, ...]: ...
+
+
+@runtime_checkable
+class Favors(Protocol):
+    """A signal that can name the features of a product that the shopper favors."""
+
+    def favorites(self, query: Query, position: int) -> tuple[str, ...]: ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,8 +82,9 @@ class Ranker:
         self.catalog = catalog
         self.signals: dict[str, Signal] = {name: by_name[name] for name in SIGNALS}
         self.weights = weights
-        self._similarity = similarity
+        self.similarity = similarity
         self._rules = LimitRules(catalog)
+        self._shelf = Shelf(catalog)
 
     def values(self, query: Query) -> np.ndarray:
         """(7, N) float32: every signal's scores in the order of `SIGNALS`."""
@@ -87,7 +104,7 @@ class Ranker:
         active = np.array([row.any() for row in values])
         limits = self._rules.apply(query)
         shares = normalised(raw, active)
-        ordered = order(values, shares, limits.broken, self._similarity, chosen.diversity, query.k + 1)
+        ordered = order(values, shares, limits.broken, self.similarity, chosen.diversity, query.k + 1)
         without = {
             name: self._without(i, raw, active, values, limits, chosen.diversity, query.k + 1)
             for i, name in enumerate(SIGNALS)
@@ -111,22 +128,24 @@ class Ranker:
     ) -> Order:
         kept = raw.copy()
         kept[signal] = 0.0
-        return order(values, normalised(kept, active), limits.broken, self._similarity, dial, k)
+        return order(values, normalised(kept, active), limits.broken, self.similarity, dial, k)
 
     def _card(self, ranked: _Ranked, place: int) -> Recommendation:
         position = int(ranked.order.positions[place])
         terms = self._terms(ranked, place, position)
-        because = self._because(ranked.query, position, terms)
-        matched = self.signals["tags"].matched(ranked.query, position)  # type: ignore[attr-defined]
-        product = self.catalog.product(position)
+        because = {
+            name: signal.because(ranked.query, position) for name, signal in self.signals.items() if terms[name] > 0.0
+        }
+        product = self._shelf.product(position)
+        matched = self._matched(ranked.query, position)
         facts = explain.Facts(
             product=product,
             terms=terms,
             matched=matched,
-            because=tuple((self.catalog.product(p).title, share) for p, share in because[:1]),
+            because={name: self._responsible(ranked.query, found) for name, found in because.items() if found},
+            favorites=self._favorites(ranked.query, position),
             limits=tuple(ranked.limits.text(position)),
             photo=ranked.query.finding is not None,
-            liked=any(p in ranked.query.liked for p, _ in because[:1]),
         )
         return Recommendation(
             rank=place + 1,
@@ -135,10 +154,22 @@ class Ranker:
             score=sum(terms.values()),
             terms=terms,
             reason=explain.reason(facts),
-            because_of=tuple(str(self.catalog.ids[p]) for p, _ in because),
+            because_of=tuple(str(self.catalog.ids[p]) for p in pooled(because, terms)),
             rank_without={name: found.rank(position) for name, found in ranked.without.items()},
             matched=matched,
         )
+
+    def _responsible(self, query: Query, because: list[tuple[int, float]]) -> explain.Responsible:
+        position, share = because[0]
+        return explain.Responsible(self._shelf.title(position), share, liked=position in query.liked)
+
+    def _matched(self, query: Query, position: int) -> tuple[str, ...]:
+        tags = self.signals["tags"]
+        return tags.matched(query, position) if isinstance(tags, Matches) else ()
+
+    def _favorites(self, query: Query, position: int) -> tuple[str, ...]:
+        taste = self.signals["taste"]
+        return taste.favorites(query, position) if isinstance(taste, Favors) else ()
 
     def _terms(self, ranked: _Ranked, place: int, position: int) -> dict[str, float]:
         terms = {name: float(ranked.shares[i]) * float(ranked.values[i, position]) for i, name in enumerate(SIGNALS)}
@@ -150,16 +181,14 @@ class Ranker:
             terms["limits"] = -PENALTY * float(broken[position])
         return terms
 
-    def _because(self, query: Query, position: int, terms: Mapping[str, float]) -> list[tuple[int, float]]:
-        """Past products with their share of the personal terms, greatest first, at most three."""
-        shares: dict[int, float] = {}
-        for name, signal in self.signals.items():
-            if terms[name] > 0.0:
-                for past, share in signal.because(query, position):
-                    shares[past] = shares.get(past, 0.0) + terms[name] * share
-        total = sum(shares.values())
-        best = sorted(shares.items(), key=lambda pair: (-pair[1], pair[0]))[:3]
-        return [(past, share / total) for past, share in best]
+
+def pooled(because: Mapping[str, list[tuple[int, float]]], terms: Mapping[str, float], most: int = 3) -> list[int]:
+    """Past products by their share of the personal terms together, greatest first, at most `most`."""
+    shares: dict[int, float] = {}
+    for name, found in because.items():
+        for past, share in found:
+            shares[past] = shares.get(past, 0.0) + terms[name] * share
+    return sorted(shares, key=lambda past: (-shares[past], past))[:most]
 
 
 def normalised(raw: np.ndarray, active: np.ndarray) -> np.ndarray:

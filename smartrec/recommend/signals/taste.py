@@ -1,57 +1,73 @@
-"""Taste: the shopper's own profile of categories, colors, tags, brands and prices, recent purchases heavier."""
+"""Taste: which categories, colors, brands, prices and tags a shopper buys more of than others do."""
 
 from __future__ import annotations
 
 import numpy as np
-from scipy import sparse
 
 from smartrec.recommend.base import Query
-from smartrec.recommend.content import Content
-from smartrec.recommend.signals.history import past_items, trust
+from smartrec.recommend.freshness import Freshness
+from smartrec.recommend.profile import Profile
+from smartrec.recommend.signals.past import past_items, ranked_shares
+from smartrec.recommend.signals.scale import from_bottom
 
-# A like of this session weighs as much as several recent purchases; a dislike shifts the scale by this much.
+# A like of this session weighs as much as several purchases, and so does a dislike against its features.
 LIKE = 3.0
-DISLIKE = 0.4
+DISLIKE = 3.0
 
 
 class TasteSignal:
-    """Likeness of a product's features to those of what was bought and liked, less that to what was disliked."""
+    """Sum over groups of features of learned weight x log-lift, and of the appetite for the new.
+
+    What was liked in this session counts as bought; the features of what was disliked count against a product.
+    """
 
     name = "taste"
 
-    def __init__(self, content: Content) -> None:
-        self._rows = content.unit_rows()
+    def __init__(self, profile: Profile, nats: np.ndarray, fresh: Freshness, fresh_nats: float) -> None:
+        """`nats`: (G,) what one unit of log-lift is worth in every group; `fresh_nats`: the same of freshness."""
+        self._profile = profile
+        self._fresh = fresh
+        self._fresh_nats = fresh_nats
+        self._nats = nats[profile.group_of].astype(np.float32)
 
     def score(self, query: Query) -> np.ndarray:
         """(N,) float32 in [0, 1]."""
-        items, heavy = _evidence(query)
-        values = np.zeros(self._rows.shape[0], dtype=np.float32)
-        if len(items):
-            values = self._likeness(items, heavy) * np.float32(trust(len(items)))
-        if query.disliked:
-            bad = self._likeness(np.array(query.disliked), np.ones(len(query.disliked), np.float32))
-            values = (values + DISLIKE * (1.0 - bad)) / (1.0 + DISLIKE)
-        return np.clip(values, 0.0, 1.0).astype(np.float32)
+        items, _ = _evidence(query)
+        if not len(items) and not query.disliked:
+            return np.zeros(self._profile.matrix_.shape[0], dtype=np.float32)
+        values = self._profile.matrix_ @ self._features(query)
+        appetite = self._fresh.appetite(query.history)
+        if appetite:
+            values += np.float32(self._fresh_nats * appetite) * self._fresh.log_ages_
+        return from_bottom(values)
 
     def because(self, query: Query, position: int) -> list[tuple[int, float]]:
-        """Past purchases by their share of the likeness."""
-        items, heavy = _evidence(query)
+        """Past and liked products by the share of this product's features that they have, weighed as in the score."""
+        items, weights = _evidence(query)
         if not len(items):
             return []
-        shares = np.asarray((self._rows[items] @ self._rows[position].T).todense()).ravel() * heavy
-        total = float(shares.sum())
-        order = np.argsort(-shares, kind="stable")
-        return [(int(items[i]), float(shares[i]) / total) for i in order if shares[i] > 0]
+        row = self._profile.matrix_[position].toarray().ravel() * np.maximum(self._features(query), 0.0)
+        return ranked_shares(items, (self._profile.content.matrix[items] @ row) * weights)
 
-    def _likeness(self, items: np.ndarray, heavy: np.ndarray) -> np.ndarray:
-        profile = sparse.csr_matrix(heavy[None, :]) @ self._rows[items]
-        norm = float(np.sqrt(profile.multiply(profile).sum()))
-        if norm == 0.0:
-            return np.zeros(self._rows.shape[0], dtype=np.float32)
-        return np.asarray(self._rows @ (profile.toarray().ravel() / norm))
+    def favorites(self, query: Query, position: int, most: int = 3) -> tuple[str, ...]:
+        """The features of this product that speak most for it, by name."""
+        row = self._profile.matrix_[position]
+        values = row.data * self._features(query)[row.indices]
+        best = np.argsort(-values, kind="stable")[:most]
+        return tuple(self._profile.content.names[row.indices[i]] for i in best if values[i] > 0.0)
+
+    def _features(self, query: Query) -> np.ndarray:
+        """(F,) float32: nats of every feature."""
+        items, weights = _evidence(query)
+        lifts = self._profile.lift(items, weights)
+        if query.disliked:
+            bad = np.array(query.disliked, dtype=np.int64)
+            heavy = np.full(len(bad), DISLIKE, np.float32)
+            lifts = lifts - np.maximum(self._profile.lift(bad, heavy), 0.0)
+        return lifts * self._nats
 
 
 def _evidence(query: Query) -> tuple[np.ndarray, np.ndarray]:
-    items, heavy = past_items(query)
+    items, weights = past_items(query)
     liked = np.array(query.liked, dtype=np.int64)
-    return np.r_[items, liked], np.r_[heavy, np.full(len(liked), LIKE, np.float32)].astype(np.float32)
+    return np.r_[items, liked], np.r_[weights, np.full(len(liked), LIKE, np.float32)].astype(np.float32)

@@ -1,0 +1,45 @@
+"""Queries about held-out purchases: a few words of the product that was bought."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+
+from smartrec.catalog.schema import Catalog
+from smartrec.evaluate.splits import Case, Window
+from smartrec.recommend.base import Query
+from smartrec.text.parsed import ParsedWords
+
+# Words that a shopper types besides the kind of garment.
+MOST_TAGS = 2
+Asker = Callable[[Query, int, np.random.Generator], Query]
+
+
+def ask_in_words(catalog: Catalog) -> Asker:
+    """An asker that names the category of the product and up to two of its tags, drawn anew for every case."""
+
+    def ask(query: Query, position: int, rng: np.random.Generator) -> Query:
+        category = str(catalog.categories[position])
+        others = [tag for tag in catalog.tags[position] if tag.lower() != category.lower()]
+        count = min(int(rng.integers(1, MOST_TAGS + 1)), len(others))
+        chosen = [others[i] for i in rng.choice(len(others), size=count, replace=False)] if count else []
+        text = " ".join([*chosen, category]).lower()
+        parsed = ParsedWords(text, terms=tuple(text.split()), tags=tuple(chosen), categories=(category,))
+        return replace(query, parsed=parsed)
+
+    return ask
+
+
+def asked_windows(windows: list[Window], ask: Asker, seed: int = 0, most: int = 400) -> list[Window]:
+    """Windows whose cases are one purchase each, with a query about it; at most `most` cases a window."""
+    rng = np.random.default_rng(seed)
+    asked = []
+    for window in windows:
+        pairs = [(case, int(position)) for case in window.cases for position in case.wanted]
+        if len(pairs) > most:
+            pairs = [pairs[i] for i in np.sort(rng.choice(len(pairs), size=most, replace=False))]
+        cases = [Case(c.user, ask(c.query, p, rng), np.array([p], dtype=np.int64), c.owned) for c, p in pairs]
+        asked.append(Window(window.start, window.end, window.past, cases))
+    return asked

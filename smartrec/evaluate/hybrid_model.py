@@ -1,0 +1,75 @@
+"""The hybrid under evaluation: all signals of one window, and lists for any weights."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from smartrec.evaluate.metrics import K, top_lists
+from smartrec.evaluate.splits import Case, Window
+from smartrec.recommend.base import SIGNALS
+from smartrec.recommend.hybrid import Ranker
+from smartrec.recommend.ranking import order
+from smartrec.recommend.weights import Weights
+
+FitRanker = Callable[[Window], Ranker]
+QUERY_SIGNALS = ("look", "category", "tags", "words")
+PERSONAL_SIGNALS = ("history", "taste", "popularity")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ranked:
+    """Lists of one window.
+
+    Attributes:
+        lists: name of model -> (C, 10) int64.
+        active: names of the signals that knew something of any case.
+    """
+
+    lists: Mapping[str, np.ndarray]
+    active: frozenset[str]
+
+
+def rank_window(ranker: Ranker, cases: Sequence[Case], sets: Mapping[str, Weights]) -> Ranked:
+    """The lists of every weight set over the same signals; new shoppers with the same query are ranked once."""
+    lists = {name: np.full((len(cases), K), -1, dtype=np.int64) for name in sets}
+    active: set[str] = set()
+    unknown: dict[str, np.ndarray] | None = None
+    for i, case in enumerate(cases):
+        blank = not len(case.query.history) and not case.query.asks
+        if blank and unknown is not None:
+            found = unknown
+        else:
+            values = ranker.values(case.query)
+            active.update(name for name, row in zip(SIGNALS, values, strict=True) if row.any())
+            found = {name: ranked_list(ranker, values, weights, case.owned) for name, weights in sets.items()}
+            unknown = found if blank else unknown
+        for name, row in found.items():
+            lists[name][i] = row
+    return Ranked(lists, frozenset(active))
+
+
+def ranked_list(ranker: Ranker, values: np.ndarray, weights: Weights, owned: np.ndarray) -> np.ndarray:
+    """(10,) int64: the best products under one weight set, diversity included, owned ones left out."""
+    raw = np.array([weights.values[name] for name in SIGNALS])
+    if weights.diversity == 0.0:
+        scores = raw.astype(np.float32) @ values
+        return top_lists(scores[None, :], [owned])[0]
+    active = np.array([bool(row.any()) for row in values])
+    shares = np.where(active, raw, 0.0) / max(float(np.where(active, raw, 0.0).sum()), 1e-12)
+    broken = np.zeros(values.shape[1], dtype=np.float32)
+    broken[owned] = 1.0
+    found = order(values, shares, broken, ranker.similarity, weights.diversity, K).positions[:K]
+    return np.pad(found, (0, K - len(found)), constant_values=-1)
+
+
+def ablations(weights: Weights) -> dict[str, Weights]:
+    """The set without each signal that it uses."""
+    return {f"without {name}": weights.without(name) for name in SIGNALS if weights.values[name] > 0.0}
+
+
+def alone() -> dict[str, Weights]:
+    """Every signal by itself."""
+    return {name: Weights(name, {name: 1.0}) for name in SIGNALS}

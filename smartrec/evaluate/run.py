@@ -1,0 +1,172 @@
+"""The whole evaluation of one shop: split, tune on the validation dates, measure on the test dates."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from smartrec.catalog.schema import Catalog
+from smartrec.evaluate.asking import Asker, ask_in_words, asked_windows
+from smartrec.evaluate.baselines import BASELINES
+from smartrec.evaluate.hybrid_model import PERSONAL_SIGNALS, QUERY_SIGNALS, ablations, alone, rank_window
+from smartrec.evaluate.report import HYBRID, Measured, Pool, best_baseline, headline
+from smartrec.evaluate.splits import Window, rolling_dates, validation_dates, windows
+from smartrec.evaluate.tune import baseline_lists, tune_baseline, tune_weights
+from smartrec.recommend.content import Content
+from smartrec.recommend.fit import Fitter
+from smartrec.recommend.purchases import Purchases
+from smartrec.recommend.weights import PRESETS, Weights
+
+Progress = Callable[[float, str], None]
+QUERY_ONLY = "query-only"
+
+
+def evaluate(
+    catalog: Catalog,
+    transactions: pd.DataFrame,
+    fitter: Fitter,
+    *,
+    ask: Asker | None = None,
+    progress: Progress = lambda share, stage: None,
+) -> dict[str, Any]:
+    """Both tasks, as `evaluate --json` prints them.
+
+    Args:
+        catalog: the products.
+        transactions: of all shoppers.
+        fitter: makes the ranker of a date from what is known before it.
+        ask: makes the query of a held-out purchase; a few words of the product if None.
+        progress: called with the share that is done, and the stage.
+
+    Raises:
+        TableError: there are too few purchases.
+    """
+    started = time.perf_counter()
+    run = _Run(catalog, Purchases.from_table(catalog, transactions), fitter, progress)
+    rows, paired, heads = run.history()
+    asked_rows, asked_paired, asked_heads = run.queries(ask or ask_in_words(catalog))
+    settings = {"tuned": run.tuned, "weights": {k: dict(w.values) for k, w in run.weights.items()}}
+    digest = hashlib.sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest()
+    progress(1.0, "done")
+    return {
+        "rows": rows + asked_rows,
+        "paired": paired + asked_paired,
+        "summary": heads + asked_heads,
+        "dates": [str(date)[:10] for date in run.dates],
+        **settings,
+        "model_hash": f"sha256:{digest}",
+        "seconds": time.perf_counter() - started,
+    }
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Split:
+    name: str
+    windows: list[Window]
+    pool: Pool
+
+
+class _Run:
+    """One evaluation; keeps the fitted rankers of every window."""
+
+    def __init__(self, catalog: Catalog, purchases: Purchases, fitter: Fitter, progress: Progress) -> None:
+        self.catalog, self.fitter, self.progress = catalog, fitter, progress
+        self.content: Content = fitter.content
+        self.dates = rolling_dates(purchases.times)
+        before = validation_dates(purchases.times, self.dates[0])
+        self.validation = windows(purchases, before)
+        self.test = windows(purchases, self.dates)
+        self.tuned: dict[str, Any] = {}
+        self.weights: dict[str, Weights] = {}
+        self.rankers = {id(w): self._ranker(w, i) for i, w in enumerate([*self.validation, *self.test])}
+
+    def _ranker(self, window: Window, i: int) -> Any:
+        self.progress(0.02 + 0.02 * i, f"fitting the signals before {str(window.start)[:10]}")
+        return self.fitter.fit(window.past)
+
+    def history(self) -> tuple[list[Any], list[Any], list[Any]]:
+        """Next purchases from the history alone."""
+        self.weights["history"] = tune_weights([self.rankers[id(w)] for w in self.validation], self.validation)
+        rows: list[Any] = []
+        paired: list[Any] = []
+        heads: list[Any] = []
+        baselines = self._baselines()
+        for split, found in (("validation", self.validation), ("test", self.test)):
+            pool = Pool("history", split, found, self.fitter.content_similarity)
+            models = [pool.measure(name, "baseline", lists[split]) for name, lists in baselines.items()]
+            models += self._own(pool, found, self.weights["history"], PERSONAL_SIGNALS)
+            rows += [row for model in models for row in pool.rows(model)]
+            if split == "test":
+                hybrid = next(m for m in models if m.kind == HYBRID)
+                paired = pool.paired(hybrid, [m for m in models if m is not hybrid])
+                heads = [headline("history", hybrid, best_baseline(models))]
+        return rows, paired, heads
+
+    def _baselines(self) -> dict[str, dict[str, list[np.ndarray]]]:
+        """Tuned on the validation windows, ranked on both; recent popularity first, it orders the others' ties."""
+        found: dict[str, dict[str, list[np.ndarray]]] = {}
+        tie = 45.0
+        for i, name in enumerate(sorted(BASELINES, key=lambda n: n != "recent-popularity")):
+            self.progress(0.25 + 0.6 * i / len(BASELINES), f"tuning {name}")
+            settings, lists = tune_baseline(BASELINES[name], self.validation, self.content, tie)
+            self.tuned[name] = dict(settings)
+            if name == "recent-popularity":
+                tie = settings["half_life"]
+            model = BASELINES[name]
+            test = [baseline_lists(model(**settings), window, self.content, tie) for window in self.test]
+            found[name] = {"validation": lists, "test": test}
+        return found
+
+    def _own(self, pool: Pool, found: list[Window], weights: Weights, names: tuple[str, ...]) -> list[Measured]:
+        sets = {HYBRID: weights, **ablations(weights), **alone()}
+        ranked = [rank_window(self.rankers[id(w)], w.cases, sets) for w in found]
+        active = frozenset().union(*(r.active for r in ranked))
+        models = [pool.measure(HYBRID, "hybrid", [r.lists[HYBRID] for r in ranked])]
+        for name in names:
+            if name in active:
+                models.append(pool.measure(name, "signal", [r.lists[name] for r in ranked]))
+                if (ablation := f"without {name}") in sets:
+                    models.append(pool.measure(ablation, "ablation", [r.lists[ablation] for r in ranked]))
+        return models
+
+    def queries(self, ask: Asker) -> tuple[list[Any], list[Any], list[Any]]:
+        """Held-out purchases asked for with a query; what knowing the shopper adds to the query alone."""
+        self.progress(0.87, "asking with queries")
+        weights = self._query_weights(asked_windows(self.validation, ask, seed=1))
+        test = [w for w in asked_windows(self.test, ask) if w.cases]
+        for asked, window in zip(test, self.test, strict=True):
+            self.rankers[id(asked)] = self.rankers[id(window)]
+        pool = Pool("query", "test", test, self.fitter.content_similarity)
+        models = self._own(pool, test, weights, (*QUERY_SIGNALS, *PERSONAL_SIGNALS))
+        only = {QUERY_ONLY: query_only(weights)}
+        lists = [rank_window(self.rankers[id(w)], w.cases, only).lists[QUERY_ONLY] for w in test]
+        models.append(pool.measure(QUERY_ONLY, "baseline", lists))
+        hybrid, rival = models[0], models[-1]
+        rows = [row for model in models for row in pool.rows(model)]
+        return rows, pool.paired(hybrid, models[1:]), [headline("query", hybrid, rival)]
+
+    def _query_weights(self, asked: list[Window]) -> Weights:
+        """The learned personal mix, scaled against the query's signals on the validation dates."""
+        base, mix = PRESETS["balanced"], self.weights["history"]
+        query = {name: base.values[name] for name in QUERY_SIGNALS}
+        sets = {
+            f"{scale:g}": Weights("learned", {**query, **{n: scale * mix.values[n] for n in PERSONAL_SIGNALS}})
+            for scale in (0.05, 0.15, 0.3, 0.6, 1.2, 2.4)
+        }
+        pool = Pool("query", "validation", asked, self.fitter.content_similarity)
+        ranked = [rank_window(self.rankers[id(w)], a.cases, sets) for a, w in zip(asked, self.validation, strict=True)]
+        values = {n: pool.measure(n, HYBRID, [r.lists[n] for r in ranked]).ranks[:, 0].mean() for n in sets}
+        self.weights["query"] = sets[max(values, key=lambda name: values[name])]
+        return self.weights["query"]
+
+
+def query_only(weights: Weights) -> Weights:
+    """The set with all that knows the shopper at zero."""
+    return Weights(QUERY_ONLY, {name: weights.values[name] for name in QUERY_SIGNALS}, weights.diversity)
