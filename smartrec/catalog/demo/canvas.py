@@ -9,6 +9,13 @@ from smartrec.catalog.demo.garment import Rgb
 
 _BITS = 4  # sub-pixel bits of OpenCV's drawing
 
+_EDGE, _RIM, _CAST = 0.16, 0.13, 0.34  # light on a rounded edge, its dark rim, the shadow that it casts
+
+
+def flat(color: Rgb, size: tuple[int, ...]) -> np.ndarray:
+    """(H, W, 3) uint8 of one color."""
+    return np.asarray(cv2.merge([np.full(size, value, dtype=np.uint8) for value in color]))
+
 
 def subpixel(points: np.ndarray) -> np.ndarray:
     """(N, 2) int32 points as OpenCV wants them with `_BITS` bits of fraction."""
@@ -25,10 +32,10 @@ class Canvas:
         alpha: (H, W) uint8, the garment's cover.
     """
 
-    def __init__(self, size: tuple[int, int], light: tuple[float, float]) -> None:
-        """`size` is (H, W); `light` the direction it comes from."""
+    def __init__(self, size: tuple[int, int], light: tuple[float, float], color: Rgb) -> None:
+        """`size` is (H, W); `light` the direction it comes from; `color` what shines through at soft edges."""
         self.size, self.light = size, light
-        self.albedo = np.zeros((*size, 3), dtype=np.uint8)
+        self.albedo = flat(color, size)
         self.shade = np.ones(size, dtype=np.float32)
         self.groove = np.zeros(size, dtype=np.uint8)
         self.alpha = np.zeros(size, dtype=np.uint8)
@@ -75,22 +82,23 @@ class Canvas:
             thick: width of the rounded edge and the shadow, pixels.
             shade: brightness of the cloth.
         """
-        share = cover.astype(np.float32) * np.float32(1 / 255)
-        soft = cv2.GaussianBlur(share, (0, 0), max(0.7, thick))
+        share = cv2.multiply(cover, 1 / 255, dtype=cv2.CV_32F)
+        soft = cv2.GaussianBlur(cover, (0, 0), max(0.7, thick))
         move = max(1, round(thick * 0.8))
         dx, dy = round(self.light[0] * move), round(self.light[1] * move)
         toward, away = _shifted(soft, dx, dy), _shifted(soft, -dx, -dy)
+        own = cv2.addWeighted(away, _EDGE / 255, toward, -_EDGE / 255, 1.0, dtype=cv2.CV_32F)
+        inner = cv2.convertScaleAbs(cv2.subtract(255, soft, dtype=cv2.CV_16S), alpha=2.0)
+        own = cv2.addWeighted(own, shade, inner, -_RIM * shade / 255, 0.0, dtype=cv2.CV_32F)
         below = self.shade[window]
-        below *= 1 - np.float32(0.34) * away
-        edge = cv2.max(0.0, 1 - (2 * soft - 1))
-        own = np.float32(shade) * (1 + np.float32(0.16) * (away - toward) - np.float32(0.13) * edge)
-        self.shade[window] = below + (own - below) * share
+        cast = cv2.multiply(below, away, scale=-_CAST / 255, dtype=cv2.CV_32F)
+        below += cast
+        self.shade[window] = cv2.blendLinear(own, np.ascontiguousarray(below), share, 1 - share)
         groove = self.groove[window]
-        cv2.multiply(groove, 255 - cover, groove, 1 / 255)
-        picture = texture if isinstance(texture, np.ndarray) else np.full((*cover.shape, 3), texture, dtype=np.uint8)
-        self.albedo[window] = cv2.blendLinear(
-            np.ascontiguousarray(picture), np.ascontiguousarray(self.albedo[window]), share, 1 - share
-        )
+        self.groove[window] = cv2.multiply(groove, 255 - cover, scale=1 / 255)
+        picture = texture if isinstance(texture, np.ndarray) else flat(texture, cover.shape)
+        part = np.ascontiguousarray(self.albedo[window])
+        self.albedo[window] = cv2.blendLinear(np.ascontiguousarray(picture), part, share, 1 - share)
         self.alpha[window] = cv2.max(self.alpha[window], cover)
 
     def cut(self, window: tuple[slice, slice], cover: np.ndarray, strength: float) -> None:

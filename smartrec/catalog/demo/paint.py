@@ -19,12 +19,15 @@ from smartrec.catalog.demo.garment import GarmentSpec
 from smartrec.catalog.demo.palette import tone
 
 
+_SUPERSAMPLE = 1.6
+
+
 @dataclass(frozen=True, slots=True)
 class Layer:
     """A painted garment without background.
 
     Attributes:
-        rgb: (H, W, 3) uint8; black where nothing is.
+        rgb: (H, W, 3) uint8; of no meaning where nothing is.
         alpha: (H, W) float32 cover in [0, 1].
     """
 
@@ -67,7 +70,8 @@ class _Painter:
     def __init__(self, spec: GarmentSpec, drawing: Drawing, rng: np.random.Generator, size: tuple[int, int], fit: Fit,
                  light: tuple[float, float]) -> None:  # fmt: skip
         self.spec, self.drawing, self.rng, self.fit, self.light = spec, drawing, rng, fit, light
-        self.size = size
+        self.final = size
+        self.size = size = (round(size[0] * _SUPERSAMPLE), round(size[1] * _SUPERSAMPLE))
         x0, y0, x1, y1 = drawing.bounds()
         h, w = size
         self.unit = fit.fill * min(w / (x1 - x0), h / (y1 - y0), h / 2.0)
@@ -75,8 +79,8 @@ class _Painter:
         self.center = np.array([w / 2, h / 2]) + rng.normal(0, 0.006, 2) * h
         cos, sin = np.cos(fit.turn), np.sin(fit.turn)
         self.spin = np.array([[cos, sin], [-sin, cos]])
-        self.canvas = Canvas(size, light)
         self.bolts = Bolts(spec, h, int(max(size) * 1.02), drawing.scale)
+        self.canvas = Canvas(size, light, self.bolts.color("plain"))
 
     def place(self, points: np.ndarray) -> np.ndarray:
         """Garment units to pixels."""
@@ -113,7 +117,6 @@ class _Painter:
         self.canvas.lay(window, cover, texture, thick, piece.shade)
 
     def _texture(self, piece: Piece, window: tuple[slice, slice], outline: np.ndarray) -> np.ndarray:
-        sheet = self.bolts.cloth(piece.cloth)
         rows, cols = window
         shift = np.array(piece.shift) * self.unit
         if self.spec.pattern == "colorblock":
@@ -124,9 +127,7 @@ class _Painter:
         turn = np.array([[cos, sin], [-sin, cos]]).T
         start = turn @ (np.array([cols.start, rows.start]) - origin) + origin + shift
         matrix = np.column_stack([turn, start]).astype(np.float64)
-        wide, tall = cols.stop - cols.start, rows.stop - rows.start
-        flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-        return np.asarray(cv2.warpAffine(sheet, matrix, (wide, tall), flags=flags, borderMode=cv2.BORDER_REFLECT_101))
+        return self.bolts.cut(piece.cloth, matrix, (cols.stop - cols.start, rows.stop - rows.start))
 
     def _strokes(self, strokes: list[Item]) -> None:
         first = strokes[0]
@@ -194,20 +195,24 @@ class _Painter:
         )
 
     def _finish(self) -> Layer:
-        hand = HANDS[self.spec.fabric]
-        paths = [(crease, self.place(crease.path)) for crease in self.drawing.creases]
-        bright, gloss = fold_light(paths, hand, self.rng, self.size, self.unit, self.light, self.fit.crumple)
-        canvas = self.canvas
-        shade = canvas.shade * bright
-        shade *= 1 - canvas.groove.astype(np.float32) * np.float32(0.42 / 255)
-        gloss *= 255.0 * (0.35 + 0.65 * (canvas.groove < 90))
-        lit = cv2.multiply(canvas.albedo, cv2.merge([shade] * 3), dtype=cv2.CV_32F)
-        lit = cv2.add(lit, cv2.merge([gloss] * 3))
-        rgb = cv2.convertScaleAbs(cv2.max(lit, 0.0))
-        h = self.size[0]
-        maps = wobble(self.rng, self.size, 0.0032 * h * self.fit.bend, hand.rough * h)
-        rgb = cv2.remap(rgb, *maps, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-        alpha = cv2.remap(canvas.alpha, *maps, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT)
+        """Bring the canvas down to the final size, then lay folds and light on it: smooth things need no more pixels."""
+        hand, (h, w), canvas = HANDS[self.spec.fabric], self.final, self.canvas
+        down = h / self.size[0]
+        wide = (w, h)
+        shade = cv2.multiply(canvas.shade, 255 - canvas.groove, scale=1 / 255, dtype=cv2.CV_32F)
+        cv2.addWeighted(canvas.shade, 0.58, shade, 0.42, 0, shade)
+        albedo = cv2.resize(canvas.albedo, wide, interpolation=cv2.INTER_AREA)
+        shade = cv2.resize(shade, wide, interpolation=cv2.INTER_AREA)
+        alpha = cv2.resize(canvas.alpha, wide, interpolation=cv2.INTER_AREA)
+        paths = [(crease, self.place(crease.path) * down) for crease in self.drawing.creases]
+        bright, gloss = fold_light(paths, hand, self.rng, (h, w), self.unit * down, self.light, self.fit.crumple)
+        shade *= bright
+        lit = cv2.multiply(albedo, cv2.merge([shade] * 3), dtype=cv2.CV_8U)
+        if hand.gloss > 0:
+            lit = cv2.add(lit, cv2.merge([cv2.convertScaleAbs(gloss, alpha=255)] * 3))
+        maps = wobble(self.rng, (h, w), 0.0032 * h * self.fit.bend, hand.rough * h)
+        rgb = cv2.remap(lit, *maps, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+        alpha = cv2.remap(alpha, *maps, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT)
         return Layer(rgb, alpha.astype(np.float32) * np.float32(hand.opacity / 255))
 
 

@@ -29,15 +29,22 @@ SHADES: dict[str, tuple[Rgb, ...]] = {
     "gold": ((198, 160, 74), (188, 150, 66), (206, 172, 92)),
     "silver": ((190, 192, 198), (182, 185, 192), (198, 200, 205)),
 }
+# Indigo and what washing makes of it: denim is duller than other cloth of the same name.
+DENIM: dict[str, tuple[Rgb, ...]] = {
+    "blue": ((62, 92, 142), (72, 104, 152), (54, 84, 132)),
+    "navy": ((38, 48, 76), (32, 42, 68), (46, 56, 84)),
+    "lightblue": ((142, 172, 206), (156, 184, 214), (128, 160, 198)),
+}
 # Colors that a plain garment's threads, soles and zips are made in.
 NEUTRALS = ("white", "black", "grey", "beige", "navy")
 
 
-def shade_of(name: str, rng: np.random.Generator) -> Rgb:
-    """One shade of a named color; of "multi", a shade of any vivid color."""
+def shade_of(name: str, rng: np.random.Generator, fabric: str = "") -> Rgb:
+    """One shade of a named color, on a fabric; of "multi", a shade of any vivid color."""
     if name == "multi":
         name = str(rng.choice(("red", "blue", "yellow", "green", "pink", "orange", "teal", "purple")))
-    base = np.asarray(SHADES[name][int(rng.integers(len(SHADES[name])))], dtype=float)
+    shades = DENIM.get(name, SHADES[name]) if fabric == "denim" else SHADES[name]
+    base = np.asarray(shades[int(rng.integers(len(shades)))], dtype=float)
     base = base * (1 + rng.normal(0, 0.02)) + rng.normal(0, 2.0, 3)
     return _rgb(base)
 

@@ -12,8 +12,6 @@ from smartrec.catalog.demo.garment import GarmentSpec
 from smartrec.catalog.demo.noise import grain
 from smartrec.catalog.demo.paint import Fit, Layer, paint
 
-_SUPERSAMPLE = 1.7
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rendering:
@@ -49,16 +47,13 @@ def render(
     width, height = size
     if min(size) < 32:
         raise ValueError(f"Expected a size of at least 32 x 32 pixels. Received: {size!r}")
-    large = (round(height * _SUPERSAMPLE), round(width * _SUPERSAMPLE))
     light = (float(rng.uniform(-0.8, -0.35)), float(rng.uniform(-0.9, -0.6)))
     fit = Fit(fill=float(rng.uniform(0.84, 0.91)), turn=float(rng.normal(0, 0.012)))
-    layer = paint(spec, rng, large, fit, light)
-    rgb = cv2.resize(layer.rgb, size, interpolation=cv2.INTER_AREA)
-    alpha = cv2.resize(layer.alpha, size, interpolation=cv2.INTER_AREA)
+    layer = paint(spec, rng, (height, width), fit, light)
     ground = draw_backdrop(background, rng, (height, width))
-    image = compose(Layer(rgb, alpha), cast_shadow(ground, alpha, light, 0.012 * height))
+    image = compose(layer, cast_shadow(ground, layer.alpha, light, 0.012 * height))
     image += grain(rng, (height, width), 0.6)[..., None] * 1.1
-    mask = mask_of(alpha)
+    mask = mask_of(layer.alpha)
     return Rendering(np.clip(image, 0, 255).astype(np.uint8), mask, box_of(mask), spec)
 
 

@@ -42,7 +42,7 @@ def sample_spec(rng: np.random.Generator, category: str | None = None, **fixed: 
     if values["pattern"] == "solid" and values["color2"] != "none" and "details" not in fixed:
         values["details"] |= {"trim"}
     values["style"] = fixed.get("style") or styles.style_of(values, rng)
-    palette = fixed.get("palette") or _palette(rng, values["color1"], values["color2"])
+    palette = fixed.get("palette") or _palette(rng, values)
     return GarmentSpec(
         **{name: values[name] for name in ("category", "color1", "color2", "gender", "style", *_FIELDS[:-1])},
         details=tuple(sorted(values["details"])),
@@ -100,8 +100,9 @@ def _differ(first: str, second: str) -> bool:
     return first != second and {first, second} not in near
 
 
-def _palette(rng: np.random.Generator, color1: str, color2: str) -> tuple[Rgb, Rgb, Rgb, Rgb]:
-    first = shade_of(color1, rng)
+def _palette(rng: np.random.Generator, values: dict[str, Any]) -> tuple[Rgb, Rgb, Rgb, Rgb]:
+    color1, color2 = values["color1"], values["color2"]
+    first = shade_of(color1, rng, values["fabric"])
     second = contrast(first) if color2 == "none" else shade_of(color2, rng)
     others = rng.permutation([name for name in (*_VIVID, *NEUTRALS) if name not in (color1, color2)])
     return first, second, shade_of(str(others[0]), rng), shade_of(str(others[1]), rng)

@@ -35,7 +35,7 @@ def render_scene(spec: GarmentSpec, rng: np.random.Generator, size: tuple[int, i
     hanging = spec.category not in _NO_HANGER and rng.random() < 0.2
     light = (float(rng.uniform(-0.9, 0.9)), float(rng.uniform(-0.9, -0.2)))
     fit = Fit(fill=0.94, crumple=float(rng.uniform(0.8, 2.0)), bend=float(rng.uniform(1.0, 5.0)))
-    side = round(max(size) * 1.3)
+    side = round(max(size) * 1.15)
     layer = paint(spec, rng, (side, round(side * 0.86)), fit, light)
     warp = _viewpoint(layer, rng, size, hanging)
     rgb = cv2.warpPerspective(layer.rgb, warp, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)

@@ -129,7 +129,7 @@ def lace(sheet: Sheet) -> np.ndarray:
     rng = sheet.rng
     first = sheet.spec.palette[0]
     light = sum(first) > 330
-    ground = tone(first, -0.2) if light else mix(first, (190, 160, 140), 0.3)
+    ground = tone(first, -0.3) if light else mix(first, (200, 170, 150), 0.34)
     thread = first if light else tone(first, -0.15)
     cloth = sheet.plain(ground)
     mesh = max(4.0, sheet.unit * 1.1)

@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 
 from smartrec.catalog.demo.cloth.allover import lace
-from smartrec.catalog.demo.cloth.fabric import relief, ribs
-from smartrec.catalog.demo.cloth.pattern import Sheet, draw_pattern
+from smartrec.catalog.demo.cloth.fabric import relief, relief_rgb
+from smartrec.catalog.demo.cloth.pattern import PLAIN, PRINTED, Sheet, draw_pattern
 from smartrec.catalog.demo.drawing import Cloth
 from smartrec.catalog.demo.garment import GarmentSpec, Rgb
 from smartrec.catalog.demo.palette import contrast, luminance, mix, tone
@@ -16,45 +16,54 @@ _PATTERNED_PLAIN = ("melange", "denimwash", "tiedye", "camo")
 
 
 class Bolts:
-    """Cloth by name, as (size, size, 3) uint8 RGB pictures, and thread colors."""
+    """Cuts pieces of cloth and names the colors of threads."""
 
     def __init__(self, spec: GarmentSpec, px: int, size: int, scale: float) -> None:
         """`px` is the picture's height in pixels, `size` the side of a sheet, `scale` the size of motifs."""
         self.spec, self.px, self.size, self.scale = spec, px, size, scale
-        self._done: dict[Cloth, np.ndarray] = {}
+        self._sheets: dict[str, np.ndarray] = {}
         self._rng = np.random.default_rng(spec.seed + 7)
 
-    def cloth(self, name: Cloth) -> np.ndarray:
-        """A woven sheet by its name in `drawing.Cloth`."""
-        if name not in self._done:
-            self._done[name] = self._weave(name)
-        return self._done[name]
+    def cut(self, name: Cloth, matrix: np.ndarray, size: tuple[int, int]) -> np.ndarray:
+        """(H, W, 3) uint8 RGB piece of a cloth of `drawing.Cloth`.
 
-    def _weave(self, name: Cloth) -> np.ndarray:
-        if name == "main":
-            sheet = Sheet(self.spec, self._rng, self.size, self.px, self.scale)
-            return self._relief(draw_pattern(sheet), self.spec.fabric)
-        if name == "plain" and self.spec.pattern in _PATTERNED_PLAIN:
-            return self.cloth("main")
-        if name in ("rib", "trimrib"):
-            base = self.cloth("plain" if name == "rib" else "trim")
-            return _multiply(base, ribs(self.size, self.px))
-        if name == "turnup":
-            return self._relief(self._flat(tone(self.spec.palette[0], 0.35)), self.spec.fabric)
-        if name == "lacetrim":
-            return lace(Sheet(self.spec, self._rng, self.size, self.px, self.scale * 0.6))
+        Args:
+            name: which cloth.
+            matrix: (2, 3) affine map from the piece's pixels to the sheet's.
+            size: (W, H) of the piece.
+        """
+        base = {"rib": "plain", "trimrib": "trim"}.get(name, name) if isinstance(name, str) else name
+        sheet = self._sheet(base)
+        if sheet is not None:
+            picture = _part(sheet, matrix, size)
+            if base == name:
+                return picture
+            return np.asarray(cv2.multiply(picture, cv2.merge([self._weave("rib", matrix, size)] * 3), scale=1 / 128))
+        weave = self._weave("rib" if base != name else self._fabric(name), matrix, size)
+        return np.asarray(cv2.merge([cv2.convertScaleAbs(weave, alpha=value / 128) for value in self.color(base)]))
+
+    def _weave(self, fabric: str, matrix: np.ndarray, size: tuple[int, int]) -> np.ndarray:
+        return _part(relief(fabric, self.size, self.px), matrix, size)
+
+    def _fabric(self, name: Cloth) -> str:
         if name in ("fur", "fluff"):
-            return self._relief(self._flat(self.color(name)), "fur")
-        fabric = "leather" if name == "leatherdark" else self.spec.fabric
-        return self._relief(self._flat(self.color(name)), fabric)
+            return "fur"
+        return "leather" if name == "leatherdark" else self.spec.fabric
 
-    def _flat(self, color: Rgb) -> np.ndarray:
-        return np.full((self.size, self.size, 3), color, dtype=np.uint8)
-
-    def _relief(self, flat: np.ndarray, fabric: str) -> np.ndarray:
-        if fabric in ("satin", "padded"):
-            return flat
-        return _multiply(flat, relief(fabric, self.size, self.px))
+    def _sheet(self, name: Cloth) -> np.ndarray | None:
+        """The sheet of a patterned cloth; None for cloth of one color."""
+        plain = self.spec.pattern in PLAIN or (self.spec.pattern in PRINTED and not self.spec.has("print-small"))
+        if name == "plain" and self.spec.pattern in _PATTERNED_PLAIN:
+            name = "main"
+        if (name == "main" and not plain) or name == "lacetrim":
+            if name not in self._sheets:
+                scale = self.scale * (0.6 if name == "lacetrim" else 1.0)
+                sheet = Sheet(self.spec, self._rng, self.size, self.px, scale)
+                flat = lace(sheet) if name == "lacetrim" else draw_pattern(sheet)
+                woven = relief_rgb(self.spec.fabric, self.size, self.px)
+                self._sheets[name] = cv2.multiply(flat, woven, scale=1 / 128)
+            return self._sheets[name]
+        return None
 
     def color(self, name: Cloth) -> Rgb:
         """The color of a plain cloth or of a thread."""
@@ -67,7 +76,7 @@ class Bolts:
         own: dict[str, Rgb] = {
             "plain": first, "main": first, "trim": second, "plainline": tone(first, -0.15), "dark": tone(first, -0.45),
             "inside": mix(tone(first, -0.4), (60, 56, 54), 0.25) if not light else tone(first, -0.24), "seam": tone(first, -0.45),
-            "zipband": tone(first, -0.18) if not dark else tone(first, 0.07),
+            "turnup": tone(first, 0.35), "zipband": tone(first, -0.18) if not dark else tone(first, 0.07),
             "zip": second if self.spec.color2 != "none" else metal, "metal": metal, "sequin": mix(metal, second, 0.4),
             "thread": second if self.spec.has("trim") and self.spec.color2 != "none" else tone(first, -0.1 if not dark else 0.1),
             "fur": (196, 172, 140) if self.spec.seed % 2 else mix(first, (120, 110, 100), 0.5), "fluff": second,
@@ -117,5 +126,12 @@ class Bolts:
         )
 
 
-def _multiply(cloth: np.ndarray, brightness: np.ndarray) -> np.ndarray:
-    return np.asarray(cv2.multiply(cloth, cv2.merge([brightness] * 3), dtype=cv2.CV_8U))
+def _part(sheet: np.ndarray, matrix: np.ndarray, size: tuple[int, int]) -> np.ndarray:
+    """What an affine map shows of a sheet; cut out as it lies where the map hardly turns it."""
+    if abs(matrix[0, 1]) < 0.03:
+        middle = matrix @ np.array([size[0] / 2, size[1] / 2, 1.0])
+        x, y = round(middle[0] - size[0] / 2), round(middle[1] - size[1] / 2)
+        if x >= 0 and y >= 0 and x + size[0] <= sheet.shape[1] and y + size[1] <= sheet.shape[0]:
+            return sheet[y : y + size[1], x : x + size[0]]
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    return np.asarray(cv2.warpAffine(sheet, matrix, size, flags=flags, borderMode=cv2.BORDER_REFLECT_101))

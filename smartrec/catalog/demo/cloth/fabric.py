@@ -40,33 +40,40 @@ HANDS = {
 }  # fmt: skip
 
 
-@lru_cache(maxsize=40)
+@lru_cache(maxsize=48)
 def relief(fabric: str, size: int, px: int) -> np.ndarray:
-    """(size, size) float32 brightness of the weave around 1; `px` is the height of the picture in pixels."""
+    """(size, size) uint8 brightness of the weave, 128 is the cloth's own; `px` is the picture's height in pixels.
+
+    The fabric "rib" is ribbing, whatever it is knitted of.
+    """
     rng = np.random.default_rng(sum(map(ord, fabric)))
     y, x = np.mgrid[0:size, 0:size].astype(np.float32)
-    shape = (size, size)
-    unit = px / 640
-    weave = {"denim": _denim, "knit": _knit, "corduroy": _corduroy, "linen": _linen, "canvas": _canvas,
-             "sport": _sport}.get(fabric)  # fmt: skip
-    if weave is not None:
-        return np.asarray(1 + weave(x, y, unit, rng, shape), dtype=np.float32)
+    value = _weave(fabric, x, y, px / 640, rng)
+    return np.clip(128 * (1 + value), 0, 255).astype(np.uint8)
+
+
+@lru_cache(maxsize=24)
+def relief_rgb(fabric: str, size: int, px: int) -> np.ndarray:
+    """(size, size, 3) uint8: `relief`, three times."""
+    return np.asarray(cv2.merge([relief(fabric, size, px)] * 3))
+
+
+def _weave(fabric: str, x: np.ndarray, y: np.ndarray, unit: float, rng: np.random.Generator) -> np.ndarray:
+    shape = x.shape
+    drawn = {"denim": _denim, "knit": _knit, "corduroy": _corduroy, "linen": _linen, "canvas": _canvas, "sport": _sport}
+    if fabric in drawn:
+        return drawn[fabric](x, y, unit, rng, shape)
+    if fabric == "rib":
+        return np.asarray(0.1 * np.sin(x * (2 * np.pi / max(3.0, unit * 5.5))) + grain(rng, shape, 0.8) * 0.015)
     amounts = {"leather": (0.035, 2.2), "fleece": (0.06, 1.6), "wool": (0.09, 1.3), "suede": (0.035, 2.5), "fur": (0.2, 1.8),
                "jersey": (0.018, 0.8), "woven": (0.02, 0.7), "sheer": (0.03, 0.7), "lace": (0.03, 0.8)}  # fmt: skip
-    amount, blur = amounts.get(fabric, (0.008, 1.0))
+    amount, blur = amounts.get(fabric, (0.006, 1.0))
     value = grain(rng, shape, blur * unit) * amount
     if fabric in ("suede", "leather", "fur"):
         value = value + field(rng, shape, 40) * 0.03
     if fabric == "fur":
         value = cv2.GaussianBlur(value, (1, 2 * int(4 * unit) + 1), 0) * 1.6
-    return np.asarray(1 + value, dtype=np.float32)
-
-
-def ribs(size: int, px: int, vertical: bool = True) -> np.ndarray:
-    """(size, size) float32 brightness of ribbing."""
-    period = max(3.0, px * 0.0085)
-    line = 1 + 0.1 * np.sin(np.arange(size, dtype=np.float32) * (2 * np.pi / period))
-    return np.broadcast_to(line[None] if vertical else line[:, None], (size, size)).astype(np.float32)
+    return np.asarray(value)
 
 
 def _denim(x: np.ndarray, y: np.ndarray, unit: float, rng: np.random.Generator, shape: tuple[int, int]) -> np.ndarray:

@@ -10,6 +10,9 @@ import numpy as np
 from smartrec.catalog.demo.cloth import allover, regular, stained
 from smartrec.catalog.demo.garment import GarmentSpec, Rgb
 
+# Patterns without a pattern all over the cloth; printed ones have their picture in one place, unless it is small.
+PLAIN = ("solid", "embroidered")
+PRINTED = ("graphic", "text", "other")
 Draw = Callable[["Sheet"], np.ndarray]
 
 
@@ -62,7 +65,7 @@ _DRAW: dict[str, Draw] = {
 def draw_pattern(sheet: Sheet) -> np.ndarray:
     """(size, size, 3) uint8 RGB cloth before weave and light."""
     pattern = sheet.spec.pattern
-    if pattern in ("graphic", "text", "other") and sheet.spec.has("print-small"):
+    if pattern in PRINTED and sheet.spec.has("print-small"):
         return allover.motifs(sheet)
     draw = _DRAW.get(pattern)
     if draw is None:

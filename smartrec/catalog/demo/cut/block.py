@@ -10,7 +10,7 @@ from smartrec.catalog.demo.drawing import Drawing
 from smartrec.catalog.demo.garment import GarmentSpec
 
 DRESSES = ("Dress", "Sundress", "Shirtdress", "Nightdress", "Caftan", "Kaftan", "Coverup")
-LEGGED = ("Jumpsuit", "Romper", "Onesie")
+LEGGED = ("Jumpsuit", "Romper", "Onesie", "Bodysuit")
 OUTER = ("Anorak", "Blazer", "Bomber", "Jacket", "Parka", "Peacoat", "Coat", "Vest", "Robe")
 _LENGTHS = {"crop": 1.85, "regular": 2.5, "long": 3.15, "mini": 3.15, "knee": 3.75, "midi": 4.4, "maxi": 5.0,
             "na": 2.5, "full": 2.4, "short": 2.3, "capri": 2.4}  # fmt: skip
@@ -69,7 +69,7 @@ class Block:
     def opens(self) -> bool:
         """Whether the whole front opens."""
         outer = self.spec.category in (*OUTER, "Cardigan", "Kimono", "Button-Down", "Flannel")
-        zipped = self.spec.category in ("Hoodie", "Jumpsuit", "Onesie") and self.spec.closure == "zip"
+        zipped = self.spec.category in ("Hoodie", "Jumpsuit", "Onesie", "Sweater", "Jersey") and self.spec.closure == "zip"
         buttoned = self.spec.closure in ("buttons", "snaps") and self.spec.category in (
             "Blouse",
             "Shirtdress",
@@ -102,9 +102,14 @@ def _body(block: Block) -> None:
     block.waist_y = rng.uniform(1.55, 1.7)
     snug = 0.97
     if spec.gender == "women":
-        snug = {"tight": 0.8, "regular": 0.86, "loose": 0.97}.get(spec.fit, 0.9)
+        snug = {"tight": 0.88, "regular": 0.92, "loose": 0.98}.get(spec.fit, 0.93)
     block.waist = wide * snug
-    block.hem = wide * (rng.uniform(0.97, 1.03) if spec.gender != "women" else rng.uniform(0.95, 1.06))
+    block.hem = wide * (rng.uniform(0.97, 1.03) if spec.gender != "women" else rng.uniform(0.94, 1.0))
+    if spec.category in LEGGED:
+        block.length = 2.1 if spec.category != "Bodysuit" else 2.2
+        block.hem = block.waist * 1.08
+    if spec.category == "Halter":
+        block.chest, block.waist, block.hem = block.chest * 0.9, block.waist * 0.92, block.hem * 0.92
     if spec.category in DRESSES:
         _dress(block)
 

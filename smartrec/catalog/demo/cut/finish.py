@@ -200,12 +200,12 @@ def _belt(block: Block) -> None:
     y, wide = block.waist_y, block.waist * 1.0
     path = smooth([(-wide, y - 0.02), (0, y + 0.05), (wide, y - 0.02)])
     soft = spec.category in ("Robe", "Kimono", "Coat", "Dress", "Cardigan") and spec.fabric != "leather"
-    drawing.add(Piece(strip(path, 0.17 if soft else 0.12), "plain" if soft else "leatherdark", lift=0.9, shade=0.92))
+    drawing.add(Piece(strip(path, 0.17 if soft else 0.12), "plain" if soft else "leatherdark", lift=1.5, shade=0.88))
     if soft:
         knot = np.array([0.06, y + 0.05])
         for lean in (-0.22, 0.16):
             tail = smooth([knot, knot + [lean * 0.6, 0.35], knot + [lean + rng.normal(0, 0.04), 0.85]])
-            drawing.add(Piece(strip(tail, 0.13, 0.16), "plain", lift=0.8, shade=0.95))
+            drawing.add(Piece(strip(tail, 0.13, 0.16), "plain", lift=1.4, shade=0.92))
         drawing.add(Piece(box(-0.05, y - 0.06, 0.17, y + 0.16, 0.05), "plain", lift=0.9, shade=0.95))
     else:
         drawing.add(Stroke(np.vstack([box(-0.09, y - 0.06, 0.09, y + 0.16, 0.02)]), "metal", 0.03, raised=0.0))

@@ -72,8 +72,8 @@ def pockets(drawing: Drawing, spec: GarmentSpec, waist: float, outer: np.ndarray
     hip = outer[min(10, len(outer) - 1)]
     for side in (-1, 1):
         if spec.category in _JEANS or spec.fabric == "denim":
-            mouth = smooth([(waist * 0.5 * side, 0.18), (waist * 0.62 * side, 0.4), (hip[0] * 0.98 * side, 0.5)])
-            inner = np.vstack([mouth, [[hip[0] * 0.98 * side, 0.2], [waist * 0.5 * side, 0.17]]])
+            mouth = smooth([(waist * 0.5 * side, 0.18), (waist * 0.62 * side, 0.4), (hip[0] * 0.93 * side, 0.5)])
+            inner = np.vstack([mouth, [[hip[0] * 0.86 * side, 0.22], [waist * 0.5 * side, 0.17]]])
             drawing.add(Piece(inner, "main", lift=0.1, shade=0.88, shift=(0.8, 0.1)))
             drawing.seam(mouth, 0.9, 0.024)
             drawing.stitch(mouth + [-0.03 * side, 0.03])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 
 from smartrec.catalog.demo.cut import details, fly
-from smartrec.catalog.demo.cut.block import Block
 from smartrec.catalog.demo.drawing import Drawing, Piece
 from smartrec.catalog.demo.garment import GarmentSpec
 from smartrec.catalog.demo.outline import Pen, beside, mirror, smooth, strip, symmetric
@@ -39,7 +38,7 @@ def draw_legs(spec: GarmentSpec, rng: np.random.Generator) -> Drawing:
         placed = half if side > 0 else mirror(half)
         drawing.add(Piece(placed, "main", angle=-apart * 0.35 * side, lift=0.8, shift=(0.0, 0.0)))
         _leg_finish(drawing, spec, side, outer, inner)
-        _leg_folds(drawing, rng, side, outer, inner, crotch, inseam)
+        leg_folds(drawing, rng, side, outer, inner, crotch, inseam)
     drawing.seam(np.array([[0, 0.1], [0, crotch]]), 0.9, 0.024)
     fly.waistband(drawing, spec, waist, spec.category in _ELASTIC or spec.closure in ("none", "drawstring"))
     fly.closure(drawing, spec, rng, waist)
@@ -69,9 +68,9 @@ def _leg_widths(spec: GarmentSpec, rng: np.random.Generator) -> tuple[float, flo
 
 
 def leg_paths(waist: float, rise: float, inseam: float, knee: float, ankle: float, apart: float,
-              breeches: bool = False) -> tuple[np.ndarray, np.ndarray, float]:  # fmt: skip
+              breeches: bool = False, hip: float = 0.0) -> tuple[np.ndarray, np.ndarray, float]:  # fmt: skip
     """Outer side from waist to ankle, inner side from ankle to crotch (both right), and the crotch's y."""
-    hip = max(waist * 1.16, 0.86)
+    hip = hip or max(waist * 1.16, 0.86)
     bottom = rise + inseam
     middle = 0.1 + ankle / 2 + apart * inseam * 0.6 + 0.14 / max(inseam, 0.5) * 0.3
     knee_y, knee_mid = rise + inseam * 0.48, 0.1 + knee / 2 + apart * inseam * 0.3
@@ -115,8 +114,9 @@ def _leg_finish(drawing: Drawing, spec: GarmentSpec, side: int, outer: np.ndarra
         drawing.stitch(beside(outer[10:-1] * [side, 1], -0.05 * side), 0.5)
 
 
-def _leg_folds(drawing: Drawing, rng: np.random.Generator, side: int, outer: np.ndarray, inner: np.ndarray, crotch: float,
+def leg_folds(drawing: Drawing, rng: np.random.Generator, side: int, outer: np.ndarray, inner: np.ndarray, crotch: float,
                inseam: float) -> None:  # fmt: skip
+    """Folds that fan out from the crotch and cross the knee of one leg."""
     start = np.array([0.06 * side, crotch - 0.05])
     for _ in range(3):
         to = np.array([side * rng.uniform(0.35, 0.8), crotch + rng.uniform(-0.35, 0.3)])
@@ -135,38 +135,3 @@ def _leg_folds(drawing: Drawing, rng: np.random.Generator, side: int, outer: np.
             for s in (0.5, 0.75, 0.98)
         ]
         drawing.crease(np.array(middle), 0.5, 0.12)
-
-
-def legs_below(block: Block) -> None:
-    """The legs of a jumpsuit, romper, onesie or bodysuit, joined at the torso's hem."""
-    spec, rng, drawing = block.spec, block.rng, block.drawing
-    block.length = 2.3 if spec.category != "Bodysuit" else 2.1
-    top = block.length - 0.55
-    if spec.category == "Bodysuit" or (spec.category in ("Onesie", "Romper") and spec.length in ("na", "regular")):
-        brief = (
-            Pen(block.hem, top)
-            .line(block.hem, top + 0.5)
-            .cubic((0.75, top + 0.75), (0.3, top + 1.0), (0.24, top + 1.22))
-        )
-        brief.line(0, top + 1.24)
-        drawing.add(Piece(symmetric(np.vstack([[[0, top]], brief.points()])), "main", lift=0.8, shift=(0.0, 0.0)))
-        if spec.closure in ("snaps", "none"):
-            for x in (-0.14, 0.0, 0.14):
-                drawing.add(details.Dot(x, top + 1.17, 0.035, "metal", "snap"))
-        return
-    inseam = {"short": 0.5, "full": 2.3, "capri": 1.6}.get(spec.length, 1.4) * (0.75 if spec.gender == "kids" else 1.0)
-    knee = {"loose": 0.78, "tight": 0.5}.get(spec.fit, 0.64)
-    ankle = knee * 0.8 if spec.length == "full" else 0.85
-    outer, inner, crotch = leg_paths(block.hem * 0.98, 0.95, inseam, knee, ankle, rng.uniform(0.08, 0.14))
-    half = np.vstack([[[0, 0]], outer, inner, [[0, crotch]]]) + [0, top]
-    for side in (-1, 1):
-        placed = half if side > 0 else mirror(half)
-        drawing.add(Piece(placed, "main", lift=0.8))
-        end = np.vstack([outer[-1], inner[0]]) * [side, 1] + [0, top]
-        if spec.gender == "kids" or spec.fabric in ("fleece", "padded"):
-            drawing.add(
-                Piece(np.vstack([end, end[::-1] - [0, 0.16]]), "trimrib" if spec.has("trim") else "rib", lift=0.5)
-            )
-        _leg_folds(drawing, rng, side, outer + [0, top], inner + [0, top], crotch + top, inseam)
-    drawing.seam(np.array([[0, top + 0.5], [0, crotch + top]]))
-    block.length = top + 0.6

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from smartrec.catalog.demo.cut import legs, neck
+from smartrec.catalog.demo.cut import neck, overall
 from smartrec.catalog.demo.cut.block import DRESSES, LEGGED, OUTER, Block, block_of
 from smartrec.catalog.demo.cut.finish import finish_front
 from smartrec.catalog.demo.cut.skirt import skirt_below
@@ -25,13 +25,13 @@ def draw_upper(spec: GarmentSpec, rng: np.random.Generator) -> Drawing:
     neck.add_inside(block)
     if block.bare_shoulder:
         add_straps(block)
-    if spec.category in LEGGED or (spec.category == "Bodysuit"):
-        legs.legs_below(block)
     for side in (1, -1):
         if block.sleeve > 0:
             _sleeve(block, side)
     split = spec.category in DRESSES and skirt_below(block)
     _torso(block, split)
+    if spec.category in LEGGED:
+        overall.finish_lower(block)
     neck.add_neck(block)
     finish_front(block)
     _folds(block)
@@ -76,8 +76,8 @@ def torso_outline(block: Block, end_at_waist: bool) -> np.ndarray:
             .quad(block.waist * 0.5, block.waist_y + 0.06, 0, block.waist_y + 0.06)
             .points()
         )
-    elif block.spec.category in (*LEGGED, "Bodysuit"):
-        hem = np.array([[block.hem, block.length], [0, block.length]])
+    elif block.spec.category in LEGGED:
+        hem = overall.lower_path(block)
     else:
         hem = hem_path(block)
         side = side[side[:, 1] <= hem[0, 1] + 1e-6]
@@ -127,7 +127,7 @@ def _torso(block: Block, split: bool) -> None:
     if block.sleeve > 0:
         armhole = side[:13]
         for path in (armhole, mirror(armhole)):
-            drawing.seam(path, 0.9, 0.022)
+            drawing.seam(path, 0.6, 0.018)
             if spec.fabric in ("denim", "canvas", "leather", "sport"):
                 drawing.stitch(beside(path, -0.04))
     if split or spec.category in LEGGED or (open_front and spec.category == "Kimono"):
@@ -158,7 +158,7 @@ def _hem(block: Block) -> None:
 
 def _sleeve(block: Block, side: int) -> None:
     spec, drawing = block.spec, block.drawing
-    top = np.array([block.shoulder - 0.05, block.drop - 0.01])
+    top = np.array([block.shoulder - 0.02, block.drop - 0.015])
     pit = np.array([block.chest - 0.02, block.armpit])
     bend = block.spread + block.rng.uniform(-0.04, 0.04)
     if spec.neck == "offshoulder":
@@ -167,8 +167,9 @@ def _sleeve(block: Block, side: int) -> None:
     across = np.array([np.cos(bend), -np.sin(bend)])
     end = (top + pit) / 2 + along * block.sleeve + across * 0.06
     outer, inner = end + across * block.cuff, end - across * block.cuff
-    puff = 0.16 if spec.sleeve in ("cap", "short") and spec.has("ruffles") else 0.05
-    pen = Pen(*top).quad(*(top * 0.6 + outer * 0.4 + across * (0.1 + puff)), *outer).line(*inner)
+    puff = 0.16 if spec.sleeve in ("cap", "short") and spec.has("ruffles") else 0.0
+    cap = top + np.array([0.17, 0.1]) * min(1.0, 0.4 + block.sleeve) + across * puff
+    pen = Pen(*top).cubic(tuple(cap), tuple(outer * 0.7 + top * 0.3 + across * (0.06 + puff)), tuple(outer)).line(*inner)
     pen.quad(*(pit * 0.7 + inner * 0.3 + across * 0.05), *pit).line(block.chest - 0.3, block.armpit + 0.06)
     outline = pen.line(block.shoulder - 0.35, block.drop + 0.05).points()
     place = (lambda p: p) if side > 0 else mirror
