@@ -50,7 +50,7 @@ def observe(detector: Detector, samples: Samples) -> Observed:
         rgb = cache(samples.sources[row])
         look = detector.look(rgb)
         looks.append(look)
-        measured.append(detector.measure_colors(rgb, look)[1])
+        measured.append(detector.measured_color(rgb, look))
         boxes.append(samples.boxes[row] * np.tile([rgb.shape[1], rgb.shape[0]], 2))
     return Observed(samples, looks, np.array(measured), np.array(boxes))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -13,8 +13,9 @@ from smartrec.labels import LABEL_FIELDS
 from smartrec.vision import calibration
 from smartrec.vision.bundle import EMBEDDING, Bundle
 from smartrec.vision.color import ColorNamer
+from smartrec.vision.color_features import read_pixels
 from smartrec.vision.embedding import embed
-from smartrec.vision.finding import Box, ColorShare, Finding
+from smartrec.vision.finding import Box, Finding
 from smartrec.vision.looks import LookNetwork
 from smartrec.vision.mask import Segmenter
 from smartrec.vision.views import CROP_SCALE, Square, iou, square_around, take_view, to_photo
@@ -86,9 +87,10 @@ class Detector:
         square = square_around(found, CROP_SCALE)
         return self._second(rgb, square, found, first)
 
-    def measure_colors(self, rgb: np.ndarray, looks: Looks) -> tuple[tuple[ColorShare, ...], np.ndarray]:
-        """The two main colors inside the mask, and (colors,) probabilities of the first one's name."""
-        return self._namer.measure(rgb, self._segmenter.segment(rgb, _as_box(looks.refined)))
+    def measured_color(self, rgb: np.ndarray, looks: Looks) -> np.ndarray:
+        """(colors,) probabilities of the dominant color's name from the pixels inside the mask alone."""
+        mask = self._segmenter.segment(rgb, _as_box(looks.refined))
+        return self._namer.dominant(read_pixels(rgb, mask))
 
     def _second(self, rgb: np.ndarray, square: Square, found: np.ndarray, first: float) -> Looks:
         height, width = rgb.shape[:2]
@@ -119,8 +121,11 @@ class Detector:
         tempered = {name: calibration.temper(p, config.temperatures.get(name, 1.0)) for name, p in looks.heads.items()}
         mask = self._segmenter.segment(rgb, _as_box(final))
         masked = time.perf_counter()
-        colors, measured = self._namer.measure(rgb, mask)
-        tempered = self._blend_colors(tempered, measured)
+        pixels = read_pixels(rgb, mask)
+        whole = self._namer.dominant(pixels)
+        if "color1" in tempered:
+            whole = calibration.blend(tempered["color1"], whole, config.color_blend)
+            tempered["color1"] = whole
         heads = {name: dict(zip(self._names(name), map(float, p), strict=True)) for name, p in tempered.items()}
         labels = {name: max(heads[name], key=heads[name].__getitem__) for name in LABEL_FIELDS if name in heads}
         vector = embed(
@@ -138,7 +143,7 @@ class Detector:
             box_score=self._box_score(looks),
             mask=mask if keep_mask else None,
             heads=heads,
-            colors=_renamed(colors, labels.get("color1", "")) if found else (),
+            colors=self._namer.shares(pixels, whole) if found else (),
             labels=labels,
             embedding=vector,
             timings_ms={
@@ -151,12 +156,6 @@ class Detector:
 
     def _names(self, head: str) -> tuple[str, ...]:
         return self.config.categories if head == "category" else self.config.groups[head]
-
-    def _blend_colors(self, heads: dict[str, np.ndarray], measured: np.ndarray) -> dict[str, np.ndarray]:
-        """The color head and the measured color as one distribution: a weighted geometric mean."""
-        if "color1" not in heads:
-            return heads
-        return {**heads, "color1": calibration.blend(heads["color1"], measured, self.config.color_blend)}
 
     def _box_score(self, looks: Looks) -> float:
         table = self.config.box_score
@@ -177,11 +176,3 @@ class Detector:
 def _as_box(sides: np.ndarray) -> Box:
     x0, y0, x1, y1 = (float(side) for side in sides)
     return x0, y0, x1, y1
-
-
-def _renamed(colors: tuple[ColorShare, ...], name: str) -> tuple[ColorShare, ...]:
-    """The measured colors, the largest under the name that network and pixels agree on."""
-    if not colors:
-        return ()
-    first = replace(colors[0], name=name)
-    return (first, *(color for color in colors[1:] if color.name != name))

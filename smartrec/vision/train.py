@@ -3,35 +3,37 @@
 from __future__ import annotations
 
 import json
-import shutil
 import sys
 import time
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import keras
 import numpy as np
 
-from smartrec.artifacts import atomic_directory, atomic_write, write_manifest
-from smartrec.errors import BundleError, UsageError
-from smartrec.settings import ROOT
-from smartrec.vision import assess, calibrate, sources
-from smartrec.vision.bundle import EMBEDDING, MEND, NETWORK, REPORT, VERSION, BundleConfig
+from smartrec.artifacts import atomic_directory, atomic_write
+from smartrec.errors import UsageError
+from smartrec.vision import calibrate, sources
+from smartrec.vision.bundle import REPORT
+from smartrec.vision.bundling import export_bundle, seal
 from smartrec.vision.detector import Detector
-from smartrec.vision.embedding import COMPONENTS, fit_components
-from smartrec.vision.export import export_onnx
-from smartrec.vision.fitting import Say, fit_recipe, preprocessing_of
+from smartrec.vision.fitting import Say, fit_recipe
 from smartrec.vision.recipe import Recipe, make_recipe
-from smartrec.vision.samples import PhotoCache, Samples, concatenate
-from smartrec.vision.views import CROP_SCALE, preprocess, square_around, take_view
+from smartrec.vision.reporting import make_report
+from smartrec.vision.samples import Samples, concatenate
+from smartrec.vision.train_deepfashion import train_deepfashion
 
-# Parts of a bundle that a run without their data takes over from the shipped bundle.
-COMPANIONS = ("mask.onnx", "color.npz")
-SHIPPED = ROOT / "assets" / "model"
-# Photos whose pooled features the components of the embedding are fitted on.
-COMPONENT_PHOTOS = 1200
+# What the manifest of a bundle says of its training.
+DETAILS = {
+    "splits": {name: f"assets/splits/clothing_{name}.txt" for name in ("train", "val", "test")},
+    "attribution": (
+        "Trained on Alexey Grigorev's Clothing dataset (CC0), Clothing Co-Parsing (Yang, Luo, Lin, CVPR 2014, "
+        "Apache-2.0) and drawings made by this project; ImageNet weights of EfficientNet-Lite (Apache-2.0)."
+    ),
+}
+
+SPLIT = "test senders (assets/splits/clothing_test.txt)"
 
 Source = tuple[Path, str]
 
@@ -56,7 +58,7 @@ def train(
     """Trains and writes a bundle; what was at `out` is replaced as a whole, at the end.
 
     Args:
-        data: (folder, format) pairs; formats ``clothing`` and ``ccp``.
+        data: (folder, format) pairs; formats ``clothing`` and ``ccp``, or one ``deepfashion`` folder alone.
         out: folder of the bundle. Checkpoints and logs go to a folder beside it, ``<out>.run``.
         backbone: key of `backbone.INPUT_SIZES`.
         weights: ``imagenet``, ``none`` or a file.
@@ -71,11 +73,18 @@ def train(
         TableError, MissingWeightsError, MissingDependencyError: what training needs is not there.
     """
     folders = {kind: folder for folder, kind in data}
+    recipe = recipe or make_recipe(backbone, weights, layers, seed)
+    run = out.with_name(out.name + ".run")
+    if "deepfashion" in folders:
+        if len(data) > 1:
+            raise UsageError(
+                f"A deepfashion folder has labels of its own: train on it alone. Received: {sorted(folders)}"
+            )
+        train_deepfashion(folders["deepfashion"], out, recipe, run, say, resume=resume)
+        return
     if "clothing" not in folders:
         raise UsageError(f"Expected a --format clothing folder among the data. Received: {sorted(folders)}")
-    recipe = recipe or make_recipe(backbone, weights, layers, seed)
     started = time.time()
-    run = out.with_name(out.name + ".run")
     train_set, validation = read_samples(folders, recipe)
     say(f"{len(train_set)} samples to learn from, {len(validation)} of other senders to validate on")
     model, _ = fit_recipe(recipe, train_set, validation, run, say, resume=resume)
@@ -106,62 +115,19 @@ def write_bundle(
     seconds: float,
 ) -> None:
     """Exports, calibrates on validation senders, measures on test senders, writes the report and the manifest."""
-    size = int(model.input_shape[1])
-    outputs = export_onnx(model, folder / NETWORK)
-    config = BundleConfig(recipe.backbone, size, preprocessing_of(recipe.backbone), tuple(outputs))
-    _take_companions(folder)
-    mean, components = fit_components(_features(model, train_set, recipe))
-    np.savez(folder / EMBEDDING, mean=mean, components=components.astype(np.float16))
-    _seal(config, folder)
+    config = export_bundle(model, recipe, train_set, folder)
+    seal(config, folder, DETAILS)
     draft = Detector.open(folder)
     say("calibrating on validation senders")
     observed = calibrate.observe(draft, sources.clothing_samples(folders["clothing"], "val"))
     config = calibrate.calibrated(config, observed, _without_garment(draft, folders, recipe.seed))
-    _seal(config, folder)
+    seal(config, folder, DETAILS)
     say("measuring on test senders")
-    report = make_report(Detector.open(folder), folders, config, run, say)
+    samples = sources.clothing_samples(folders["clothing"], "test")
+    report = make_report(Detector.open(folder), samples, SPLIT, config, run, say)
     report |= {"recipe": recipe.as_dict(), "seconds": seconds, "data": sorted(folders)}
     atomic_write(folder / REPORT, (json.dumps(report, indent=1) + "\n").encode())
-    _seal(config, folder)
-
-
-def _seal(config: BundleConfig, folder: Path) -> None:
-    config.save(folder)
-    details = {
-        "splits": {name: f"assets/splits/clothing_{name}.txt" for name in ("train", "val", "test")},
-        "attribution": (
-            "Trained on Alexey Grigorev's Clothing dataset (CC0), Clothing Co-Parsing (Yang, Luo, Lin, CVPR 2014, "
-            "Apache-2.0) and drawings made by this project; ImageNet weights of EfficientNet-Lite (Apache-2.0)."
-        ),
-    }
-    write_manifest(folder, kind="bundle", version=VERSION, details=details)
-
-
-def _take_companions(folder: Path) -> None:
-    for name in COMPANIONS:
-        if not (SHIPPED / name).is_file():
-            raise BundleError(f"A bundle needs {name}. {MEND} Received: no {SHIPPED / name}")
-        shutil.copyfile(SHIPPED / name, folder / name)
-
-
-def _features(model: keras.Model, samples: Samples, recipe: Recipe) -> np.ndarray:
-    """Pooled features (N, F) of training photos as the second look sees them."""
-    size = int(model.input_shape[1])
-    kind = preprocessing_of(recipe.backbone)
-    with_garment = np.flatnonzero(samples.garment > 0)
-    rows = np.random.default_rng(recipe.seed).permutation(with_garment)[:COMPONENT_PHOTOS]
-    cache = PhotoCache(limit=0)
-    pooled = keras.Model(model.input, model.get_layer("features").output)
-    out = []
-    for start in range(0, len(rows), recipe.batch):
-        views = []
-        for row in rows[start : start + recipe.batch]:
-            rgb = cache(samples.sources[row])
-            box = samples.boxes[row] * np.tile([rgb.shape[1], rgb.shape[0]], 2)
-            views.append(take_view(rgb, square_around(box, CROP_SCALE), size))
-        out.append(np.asarray(pooled.predict_on_batch(preprocess(np.stack(views), kind))))
-    features = np.concatenate(out)
-    return features if len(features) >= COMPONENTS else np.resize(features, (COMPONENTS, features.shape[1]))
+    seal(config, folder, DETAILS)
 
 
 def _without_garment(detector: Detector, folders: dict[str, Path], seed: int) -> list[Any]:
@@ -170,23 +136,3 @@ def _without_garment(detector: Detector, folders: dict[str, Path], seed: int) ->
     if "ccp" in folders:
         parts.append(sources.ccp_backgrounds(folders["ccp"], "val", rng))
     return calibrate.observe_regions(detector, concatenate(parts))
-
-
-def make_report(
-    detector: Detector, folders: dict[str, Path], config: BundleConfig, run: Path, say: Say
-) -> dict[str, Any]:
-    """The bundle's report: figures on test senders, curves, confusion, reliability, tag reliability, mistakes."""
-    answers = assess.answer_all(detector, sources.clothing_samples(folders["clothing"], "test"), say=say)
-    log = run / "log.jsonl"
-    return {
-        "date": datetime.now(UTC).isoformat(timespec="seconds"),
-        "model": detector.hash,
-        "split": "test senders (assets/splits/clothing_test.txt)",
-        "figures": assess.measure(answers),
-        "curves": [json.loads(line) for line in log.read_text().splitlines()] if log.is_file() else [],
-        "confusion": assess.confusion(answers),
-        "reliability": assess.reliability(answers),
-        "iou_histogram": assess.iou_histogram(answers),
-        "tags": assess.tag_reliability(answers, {g: dict(v) for g, v in config.thresholds.items()}),
-        "mistakes": assess.worst(answers),
-    }
