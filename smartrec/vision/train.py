@@ -17,8 +17,10 @@ from smartrec.errors import UsageError
 from smartrec.vision import calibrate, sources
 from smartrec.vision.bundle import REPORT
 from smartrec.vision.bundling import export_bundle, seal
+from smartrec.vision.color_train import train_colors
 from smartrec.vision.detector import Detector
 from smartrec.vision.fitting import Say, fit_recipe
+from smartrec.vision.mask_train import train_mask
 from smartrec.vision.recipe import Recipe, make_recipe
 from smartrec.vision.reporting import make_report
 from smartrec.vision.samples import Samples, concatenate
@@ -115,6 +117,9 @@ def write_bundle(
     seconds: float,
 ) -> None:
     """Exports, calibrates on validation senders, measures on test senders, writes the report and the manifest."""
+    if "ccp" in folders:
+        train_mask(folders["ccp"], folder, folders["clothing"], seed=recipe.seed, progress=say)
+        train_colors(folders["clothing"], folder, progress=say)
     config = export_bundle(model, recipe, train_set, folder)
     seal(config, folder, DETAILS)
     draft = Detector.open(folder)
