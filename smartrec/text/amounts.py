@@ -8,12 +8,12 @@ _SIGN = r"(?:€|\$|£|eur|euros?|usd|dollars?|bucks?|quid|gbp|pounds?|chf|franc
 _NUMBER = r"(\d{1,3}(?:[,. ]\d{3})+(?![\d])|\d{1,6}(?:[.,]\d{1,2})?)(?![\d%])"
 _ONE = rf"{_SIGN}? ?{_NUMBER} ?{_SIGN}?(?![a-z%/])"
 _MAX = (
-    r"(?:not? (?:more|higher|greater) than|not (?:over|above|exceeding)|less than|lower than|cheaper than|smaller than|"
-    r"under|below|beneath|up to|at most|max(?:imum|imal)?(?: of)?|maximally|budget(?: is| of)?:?|within|until|till|<=?|"
-    r"no costlier than)"
+    r"(?:not? (?:more|higher|greater|costlier) than|not (?:over|above|exceeding)|(?:less|lower|cheaper|smaller) than|"
+    r"under|below|beneath|up to|at most|max(?:imum|imal)?\.?(?: of)?|maximally|budget(?: is| of)?:?|within|until|till|"
+    r"<=?)"
 )
 _MIN = (
-    r"(?:not? less than|not (?:under|below)|more than|greater than|higher than|over|above|at least|min(?:imum|imal)?"
+    r"(?:not? less than|not (?:under|below)|more than|greater than|higher than|over|above|at least|min(?:imum|imal)?\.?"
     r"(?: of)?|starting (?:at|from)|upwards of|from|>=?)"
 )
 _ABOUT = r"(?:around|about|approx(?:imately)?\.?|roughly|circa|ca\.?|near(?:ly)?|close to|~)"
@@ -41,6 +41,7 @@ _AGE = re.compile(
     r"|\b(?:ages?|aged) (\d{1,2})(?: ?(?:-|–|to) ?(\d{1,2}))?\b"
 )
 _CHILD = 13
+_SHARE = re.compile(r"\b\d{1,3} ?%(?: of)?")
 _SIZE = re.compile(
     r"\b(?:in )?(?:a )?size:? ?(?:uk |us |eu |w)?(?:\d{1,3}(?:[.]\d)?(?: ?(?:-|–|/|to|or) ?\d{1,3})?|x{0,4}[sml]\b"
     r"|small|medium|large|extra (?:small|large))|\b(?:x{1,4}[sl]|[234]xl)\b"
@@ -87,7 +88,8 @@ def take_age(text: str) -> tuple[str, str]:
 
 
 def take_sizes(text: str) -> tuple[str, tuple[str, ...]]:
-    """The folded text without sizes, and the sizes: no product says which it comes in."""
+    """The folded text without sizes and shares ("100% wool"), and the sizes: no product says which it comes in."""
+    text = _SHARE.sub(" ", text)
     sizes = tuple(match[0].strip() for match in _SIZE.finditer(text))
     return _SIZE.sub(" ; ", text), sizes
 

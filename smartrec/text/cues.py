@@ -35,19 +35,14 @@ COMPARATIVES = {
 
 _PHRASES = (
     (r"\b(?:i )?(?:do ?n[o']?t|do not|would not|wouldn'?t) (?:want|like|need|wear)\b", " without "),
-    (
-        r"\b(?:anything|everything|all|any color) (?:but|except)\b|\bother than\b|\bapart from\b|\brather not\b",
-        " without ",
-    ),
-    (
-        r"\bw/o\b|\bfree (?:of|from)\b|\bnothing (?:with|in)\b|\bno more\b(?= [a-z])|\bleave out\b|\bno longer\b",
-        " without ",
-    ),
+    (r"\b(?:anything|everything|all|any color) (?:but|except)\b|\b(?:other|rather) than\b|\bapart from\b", " without "),
+    (r"\bw/o\b|\b(?:instead|in place) of\b|\brather not\b|\bfree (?:of|from)\b|\bleave out\b", " without "),
+    (r"\bnothing (?:with|in)\b|\bno more\b(?= [a-z])|\bno longer\b", " without "),
     (r"\bnot only\b", " "),
 )
 _NEGATION_PHRASES = tuple((re.compile(pattern), words) for pattern, words in _PHRASES)
 _FREE = re.compile(r"\b([^\W\d_]{3,})[- ]free\b(?! of| from)")
-_WHAT = "(?: (?:one|thing|style|cut|model|photo|picture|image))?"
+_WHAT = "(?: (?:one|colou?r|pattern|fabric|shape|fit|look|thing|style|cut|model|photo|picture|image))?"
 _COMPARED = (
     r"(?:(?:something |one |exactly |just |more )?(?:like|as|similar to|same as) "
     rf"(?:this|that|these|it|(?:the|my) (?:photo|picture|image|one)){_WHAT}",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from smartrec.attributes.vocabulary import Vocabulary
 from smartrec.errors import BadInputError
@@ -115,16 +115,21 @@ def _either_or(wishes: Wishes, vocabulary: Vocabulary) -> list[tuple[str, str]]:
     wanted = {id(piece) for piece in wishes.wanted}
     pairs: list[tuple[str, str]] = []
     before: list[str] = []
-    after_or = False
+    listed: list[str] = []  # names of one group with nothing but commas between
+    after_or = comma = False
     for piece in wishes.pieces:
         if piece.kind == "or":
             after_or = True
+            pairs.extend(pairwise(listed))
         elif piece.kind == "break":
-            before, after_or = [], False
+            before, listed, after_or = [], [], False
         elif id(piece) in wanted and piece.value in vocabulary:
             group = vocabulary.tag(piece.value).group
             same = [name for name in before if vocabulary.tag(name).group == group]
             if after_or and same:
                 pairs.append((same[-1], piece.value))
             before.append(piece.value)
+            follows = comma and bool(listed) and vocabulary.tag(listed[-1]).group == group
+            listed = [*listed, piece.value] if follows else [piece.value]
+        comma = piece.kind == "comma" or (comma and piece.kind == "skip")
     return pairs

@@ -18,7 +18,14 @@ BESIDE = {
     "sports jersey": "jersey fabric",
 }
 # The same for words that do so only right before the other category ("jeans jacket", but not "jeans, jacket").
-BEFORE = {**BESIDE, "jeans": "denim", "hoodie": "hooded", "button-down": "buttons", "sweater": "knitted"}
+BEFORE = {
+    **BESIDE,
+    "jeans": "denim",
+    "hoodie": "hooded",
+    "button-down": "buttons",
+    "sweater": "knitted",
+    "capris": "three-quarter length",
+}
 # One word stands for a category and for an attribute; alone it is the category.
 _ALONE = {"halter": "halter top", "turtleneck": "turtleneck", "turtlenecks": "turtleneck"}
 # Second names of the same garment: the first, closer one stands ("blazer jacket", "cardigan sweater").

@@ -19,6 +19,7 @@ _LONGEST = 24
 _FIRST_LETTER = 0.7
 _SAME_LETTERS = 0.35  # what two swapped letters are cheaper by
 _SHORTEST_PART = 3
+_SURE = 0.75  # what a word of six letters with two errors may be must be at least this likely
 _SHORT_WEIGHT = 0.5  # what a word of the shortest length may be must be at least this likely
 
 
@@ -54,7 +55,8 @@ class Speller:
         found = process.extract(word, self._words, scorer=OSA.distance, score_cutoff=limit, limit=20)
         best, best_cost = "", float("inf")
         for other, distance, _ in found:
-            if len(word) == _SHORTEST and self._weights[other] < _SHORT_WEIGHT:
+            needed = _SURE if distance == 2 and len(word) <= _LONG else _SHORT_WEIGHT if len(word) == _SHORTEST else 0.0
+            if self._weights[other] < needed:
                 continue
             cost = distance + _FIRST_LETTER * (other[0] != word[0]) - 0.3 * self._weights[other]
             cost -= _SAME_LETTERS * (sorted(other) == sorted(word))

@@ -89,6 +89,8 @@ def test_the_category_itself_comes_before_its_kinds():
         ("I don't want a hood: zip cardigan", ["zip", "cardigan"], ["hooded"]),
         ("not too long coat", ["coat"], ["long"]),
         ("blue dress but not blue", ["dress"], ["blue"]),
+        ("coat with buttons instead of a zip", ["coat", "buttons"], ["zip"]),
+        ("blue jacket rather than black", ["blue", "jacket"], ["black"]),
     ],
 )
 def test_negation_reaches_as_far_as_it_is_meant(words, tags, excluded):
@@ -195,6 +197,7 @@ def test_a_word_beside_a_category_says_what_kind(words, tags):
     ("words", "alternatives"),
     [
         ("navy or black jacket", [("navy", "black")]),
+        ("tops in pink, purple or red", [("pink", "purple", "red")]),
         ("jacket or coat", [("jacket", "coat")]),
         ("red and white tee", []),
         ("sleeveless or short sleeve dress", [("sleeveless", "short sleeve")]),
