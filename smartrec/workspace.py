@@ -17,15 +17,16 @@ import pandas as pd
 
 from smartrec import artifacts
 from smartrec.artifacts import Manifest
-from smartrec.catalog.schema import COLUMNS, Catalog, Product
+from smartrec.catalog.schema import Catalog, Product
 from smartrec.errors import TableError, WorkspaceError
 from smartrec.shoppers.history import Histories
-from smartrec.shoppers.schema import SHOPPER_COLUMNS, TRANSACTION_COLUMNS, History
+from smartrec.shoppers.schema import History
+from smartrec.tables import checked
 
 VERSION = 1
 KINDS = ("demo", "imported")
 IMAGES = "images"
-_TABLES = {"products": COLUMNS, "shoppers": SHOPPER_COLUMNS, "transactions": TRANSACTION_COLUMNS}
+_TABLES = ("products", "shoppers", "transactions")
 _RENDERINGS = "renderings.parquet"
 _EMBEDDINGS = "embeddings.npy"
 
@@ -200,21 +201,17 @@ class Draft:
             details: JSON values to keep in the manifest (seed, source, ...).
 
         Raises:
-            TableError: a column is missing, an id is not unique, or lengths differ.
+            TableError: a table breaks a rule of `tables.checked`, or lengths differ.
         """
         if kind not in KINDS:
             raise TableError(f"A workspace is one of {', '.join(KINDS)}. Received: {kind!r}")
         tables = {
-            "products": typed(catalog, COLUMNS, "catalog"),
-            "shoppers": typed(shoppers, SHOPPER_COLUMNS, "shoppers").sort_values("user_id", ignore_index=True),
-            "transactions": typed(transactions, TRANSACTION_COLUMNS, "transactions").sort_values(
+            "products": checked(catalog, "catalog"),
+            "shoppers": checked(shoppers, "shoppers").sort_values("user_id", ignore_index=True),
+            "transactions": checked(transactions, "transactions").sort_values(
                 "timestamp", kind="stable", ignore_index=True
             ),
         }
-        for name, key in (("products", "product_id"), ("shoppers", "user_id")):
-            ids = tables[name][key]
-            if not ids.is_unique:
-                raise TableError(f"Every {key} must be unique. Received: {ids[ids.duplicated()].iloc[0]!r} twice")
         for name, table in tables.items():
             table.to_parquet(self.folder / f"{name}.parquet", index=False, compression="zstd")
         if renderings is not None:
@@ -257,25 +254,6 @@ def write_workspace(path: Path, *, images: Mapping[str, bytes] | None = None, **
             draft.add_image(name, content)
         draft.write(**tables)
     return Workspace.open(path)
-
-
-def typed(table: pd.DataFrame, columns: Mapping[str, str], what: str) -> pd.DataFrame:
-    """The named columns of a table with their dtypes; texts that are missing become "".
-
-    Raises:
-        TableError: a column is missing or holds values of another type.
-    """
-    missing = [name for name in columns if name not in table.columns]
-    if missing:
-        raise TableError(f"The {what} table needs {', '.join(columns)}. Received: no column {missing[0]!r}")
-    try:
-        result = {
-            name: table[name].astype("string").fillna("") if dtype == "string" else table[name].astype(dtype)
-            for name, dtype in columns.items()
-        }
-    except (TypeError, ValueError) as problem:
-        raise TableError(f"The {what} table has a value of the wrong type. Received: {problem}") from problem
-    return pd.DataFrame(result).reset_index(drop=True)
 
 
 def _link(source: str, target: str) -> None:

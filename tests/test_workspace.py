@@ -114,7 +114,7 @@ def test_a_folder_with_other_things_is_not_replaced(tmp_path: Path) -> None:
     ("change", "message"),
     [
         (lambda t: t["catalog"].drop(columns="title"), "no column 'title'"),
-        (lambda t: t["catalog"].assign(product_id="0001"), "twice"),
+        (lambda t: t["catalog"].assign(product_id="0001"), "column 'product_id'"),
         (lambda t: t["catalog"].assign(price="dear"), "wrong type"),
     ],
 )
