@@ -10,6 +10,7 @@ import io
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -246,9 +247,13 @@ def _fit_words(catalog: Catalog, tags: Iterable[tuple[str, ...]]) -> tuple[Posti
     """Unit rows of TF-IDF over the products' words, and their inverse document frequencies."""
     from sklearn.feature_extraction.text import TfidfVectorizer
 
+    of_tag = lru_cache(maxsize=None)(lambda tag: tuple(analyze(tag)))
     columns = [catalog.table[name].fillna("").astype(str) for name in ("title", "description", "brand")]
-    texts = [" ".join((*parts, *own)) for *parts, own in zip(*columns, tags, strict=True)]
-    model = TfidfVectorizer(analyzer=analyze, sublinear_tf=True, dtype=np.float32)
+    texts = [
+        [*analyze(" ".join(parts)), *(word for tag in own for word in of_tag(tag))]
+        for *parts, own in zip(*columns, tags, strict=True)
+    ]
+    model = TfidfVectorizer(analyzer=list, sublinear_tf=True, dtype=np.float32)
     try:
         matrix = model.fit_transform(texts)
     except ValueError:  # no product has a single word
