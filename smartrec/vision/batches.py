@@ -57,8 +57,13 @@ class ViewBatches(keras.utils.PyDataset):
 
     def on_epoch_end(self) -> None:
         """Next epoch: another order, other views."""
-        self.epoch += 1
-        self._shuffle()
+        self.move_to(self.epoch + 1)
+
+    def move_to(self, epoch: int) -> None:
+        """Views and order of this epoch."""
+        if epoch != self.epoch:
+            self.epoch = epoch
+            self._shuffle()
 
     def __getitem__(self, index: int) -> Batch:
         """Batch `index` of this epoch: views, targets by head, weights by head."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import keras
 import numpy as np
 
 from smartrec.artifacts import atomic_write
+from smartrec.vision import accelerator
 from smartrec.vision.augment import Strength
 from smartrec.vision.backbone import Backbone, build_backbone, set_trainable
 from smartrec.vision.batches import ViewBatches, ViewPlan
@@ -21,6 +23,8 @@ from smartrec.vision.samples import PhotoCache, Samples, concatenate
 from smartrec.vision.sources import clutter_samples, rendered_samples
 
 Say = Callable[[str], None]
+# Longer lists of layers are only counted in the progress; the run's folder has their names.
+MOST_SHOWN = 20
 
 
 class EpochLog(keras.callbacks.Callback):
@@ -50,6 +54,18 @@ class EpochLog(keras.callbacks.Callback):
             if name in values
         )
         self.say(f"{self.stage.name} {epoch + 1}/{self.stage.epochs} {shown}")
+
+
+class SameEpoch(keras.callbacks.Callback):
+    """Gives a resumed run the views of the epoch that it goes on with, not those of the first one again."""
+
+    def __init__(self, batches: ViewBatches) -> None:
+        super().__init__()
+        self.batches = batches
+
+    def on_epoch_begin(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
+        """Moves the batches on if they are elsewhere."""
+        self.batches.move_to(epoch)
 
 
 def preprocessing_of(backbone: str) -> str:
@@ -83,6 +99,7 @@ def fit_recipe(
     if not done and not resume:
         (run / "log.jsonl").unlink(missing_ok=True)
     keras.utils.set_random_seed(recipe.seed)
+    mixed = accelerator.choose_precision(say)
     cache = PhotoCache()
     model, backbone = _network(recipe, recipe.stages[0], sizes, pretrained=True)
     if done:
@@ -96,17 +113,24 @@ def fit_recipe(
             if previous is not None:
                 model.load_weights(previous)
         moved = set_trainable(backbone, stage.layers)
-        say(
-            f"stage {stage.name}: {stage.size} px, {len(moved)} backbone layers move"
-            + (f", from {moved[0]}" if moved else "")
-        )
+        say(f"stage {stage.name}: {stage.size} px, {_shown(moved)} of the backbone move")
+        atomic_write(run / f"{stage.name}.layers.json", json.dumps(moved, indent=1).encode())
         _fit_stage(recipe, stage, model, train, validation, cache, run, say, resume and number == done)
         model.save_weights(weights_file)
         atomic_write(state_file, json.dumps({"stages_done": number + 1}).encode())
-    if done == len(recipe.stages):
+    if mixed:  # what is exported computes in full precision
+        keras.config.set_dtype_policy(accelerator.FULL)
+    if mixed or done == len(recipe.stages):
         model, backbone = _network(recipe, recipe.stages[-1], sizes, pretrained=False)
         model.load_weights(weights_file)
     return model, backbone
+
+
+def _shown(moved: list[str]) -> str:
+    """Names of the layers with weights that move, or only their number where they are many."""
+    if len(moved) > MOST_SHOWN:
+        return f"{len(moved)} layers from {moved[0]}"
+    return f"{len(moved)} layers ({', '.join(moved)})" if moved else "no layers"
 
 
 def _network(recipe: Recipe, stage: Stage, sizes: HeadSizes | None, pretrained: bool) -> tuple[keras.Model, Backbone]:
@@ -127,10 +151,11 @@ def _fit_stage(
 ) -> None:
     kind = preprocessing_of(recipe.backbone)
     train = _with_drawings(train, recipe, stage)
-    batches = ViewBatches(
-        train, ViewPlan(stage.size, recipe.batch, strength=Strength(), preprocessing=kind), cache, recipe.seed
-    )
-    held_out = ViewBatches(validation, ViewPlan(stage.size, recipe.batch, whole_share=0.0, preprocessing=kind), cache)
+    plan = ViewPlan(stage.size, recipe.batch, strength=Strength(), preprocessing=kind)
+    threads = accelerator.reading_threads()
+    batches = ViewBatches(train, plan, cache, recipe.seed, threads)
+    calm = ViewPlan(stage.size, recipe.batch, whole_share=0.0, preprocessing=kind)
+    held_out = ViewBatches(validation, calm, cache, workers=threads)
     steps = len(batches) * stage.epochs
     warmup = max(1, min(200, steps // 5))
     schedule = keras.optimizers.schedules.CosineDecay(
@@ -141,15 +166,15 @@ def _fit_stage(
     compile_network(model, optimizer, recipe.box_loss)
     backup = run / f"backup-{stage.name}"
     if not resume and backup.exists():
-        import shutil
-
         shutil.rmtree(backup)
     callbacks = [
         *([keras.callbacks.SwapEMAWeights()] if recipe.averaging else []),
         EpochLog(run / "log.jsonl", stage, say),
         keras.callbacks.CSVLogger(str(run / f"{stage.name}.csv"), append=resume),
         keras.callbacks.EarlyStopping(patience=recipe.patience, restore_best_weights=False),
+        keras.callbacks.TensorBoard(str(run / "tensorboard" / stage.name), write_graph=False),
         keras.callbacks.BackupAndRestore(str(backup)),
+        SameEpoch(batches),
     ]
     model.fit(batches, validation_data=held_out, epochs=stage.epochs, callbacks=callbacks, verbose=0)
 

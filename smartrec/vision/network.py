@@ -73,7 +73,7 @@ def _box_branch(backbone: Backbone) -> keras.KerasTensor:
     x = layers.SeparableConv2D(BOX_CHANNELS, 5, padding="same", use_bias=False, name="box_context")(x)
     x = layers.ReLU(name="box_context_relu")(layers.BatchNormalization(name="box_context_norm")(x))
     maps = layers.Conv2D(4, 1, name="box_maps")(x)
-    return SoftArgmaxSides(name="box")(maps)
+    return SoftArgmaxSides(name="box", dtype="float32")(maps)
 
 
 def build_network(backbone: Backbone, sizes: HeadSizes | None = None, dropout: float = DROPOUT) -> keras.Model:
