@@ -39,7 +39,7 @@ def describe_json(name: str, description: Description) -> dict[str, Any]:
             {"name": color.name, "share": float(color.share), "rgb": [int(channel) for channel in color.rgb]}
             for color in finding.colors
         ],
-        "labels": {group: str(finding.labels[group]) for group in LABEL_FIELDS},
+        "labels": {group: finding.labels.get(group) for group in LABEL_FIELDS},  # null: the bundle does not tell
         "timings_ms": _floats(description.timings_ms),
         "model": finding.model,
     }

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from smartrec.attributes import normalize
 from smartrec.attributes.tag import ScoredTag
 from smartrec.attributes.vocabulary import Vocabulary
 from smartrec.labels import GROUPS
@@ -66,7 +67,9 @@ def _seen(finding: Finding, vocabulary: Vocabulary, thresholds: Thresholds) -> I
         # Details are many at once; of every other group a garment has one value.
         guesses = [finding.labels[group]] if group in finding.labels else list(values)
         for value in guesses:
-            name = vocabulary.for_label(group, value)
+            name = (
+                vocabulary.for_label(group, value) or (group == "attributes" and _named_like(value, vocabulary)) or ""
+            )
             if name and values[value] >= floors.get(value, _NEVER):
                 yield _scored(name, vocabulary, values[value], "color" if group in _COLOR_GROUPS else "seen")
     if not any(group in finding.heads for group in _COLOR_GROUPS):
@@ -74,6 +77,11 @@ def _seen(finding: Finding, vocabulary: Vocabulary, thresholds: Thresholds) -> I
             name = vocabulary.for_label("color1", color.name)
             if name and color.share >= _COLOR_SHARE:
                 yield _scored(name, vocabulary, min(color.share, 1.0), "color")
+
+
+def _named_like(attribute: str, vocabulary: Vocabulary) -> str | None:
+    """The tag of this name or synonym: a bundle may answer with DeepFashion's own attributes."""
+    return vocabulary.by_surface.get(normalize.key(attribute))
 
 
 def _voted(neighbors: Sequence[Neighbor], vocabulary: Vocabulary, heads: Collection[str]) -> Iterator[ScoredTag]:

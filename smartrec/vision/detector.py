@@ -20,6 +20,9 @@ from smartrec.vision.looks import LookNetwork
 from smartrec.vision.mask import Segmenter
 from smartrec.vision.views import CROP_SCALE, Square, iou, square_around, take_view, to_photo
 
+# The head of independent attributes, which DeepFashion's bundles have.
+ATTRIBUTES = "attributes"
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Looks:
@@ -128,8 +131,14 @@ class Detector:
             tempered["color1"] = whole
         heads = {name: dict(zip(self._names(name), map(float, p), strict=True)) for name, p in tempered.items()}
         labels = {name: max(heads[name], key=heads[name].__getitem__) for name in LABEL_FIELDS if name in heads}
+        colors = self._namer.shares(pixels, whole)
+        labels = _color_labels(colors) | labels
+        parts = {"color1": whole, **tempered}
+        if config.attributes:
+            heads[ATTRIBUTES] = dict(zip(config.attributes, map(float, looks.attributes), strict=True))
+            parts[ATTRIBUTES] = looks.attributes / max(float(looks.attributes.sum()), 1e-9)
         vector = embed(
-            {name: p[None] for name, p in tempered.items()},
+            {name: p[None] for name, p in parts.items()},
             looks.features[None],
             **self._components,
             shares=config.embedding,
@@ -143,7 +152,7 @@ class Detector:
             box_score=self._box_score(looks),
             mask=mask if keep_mask else None,
             heads=heads,
-            colors=self._namer.shares(pixels, whole) if found else (),
+            colors=colors if found else (),
             labels=labels,
             embedding=vector,
             timings_ms={
@@ -176,3 +185,9 @@ class Detector:
 def _as_box(sides: np.ndarray) -> Box:
     x0, y0, x1, y1 = (float(side) for side in sides)
     return x0, y0, x1, y1
+
+
+def _color_labels(colors: tuple[ColorShare, ...]) -> dict[str, str]:
+    """The color labels by the pixels alone, for a bundle without color heads."""
+    names = [color.name for color in colors]
+    return {"color1": names[0], "color2": names[1] if len(names) > 1 else "none"} if names else {}

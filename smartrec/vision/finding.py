@@ -30,9 +30,10 @@ class Finding:
         box: xyxy in pixels, inside the photo, x0 < x1, y0 < y1. Always the best guess.
         box_score: [0, 1], expected IoU of the box.
         mask: (H, W) bool, True on the garment; None if it was not asked for.
-        heads: group -> {value: calibrated probability}; "category" and every group of `labels.GROUPS`.
+        heads: group -> {value: calibrated probability}; "category" and every group that the bundle answers, which for
+            the project's own are all of `labels.GROUPS`; "attributes" where the bundle has DeepFashion's.
         colors: measured colors, largest share first; empty if no garment was found.
-        labels: group -> best guess, "category" and every group of `labels.GROUPS`; never withheld.
+        labels: group -> best guess, never withheld: "category", the colors, and every group that the bundle answers.
         embedding: (D,) float32, unit length.
         timings_ms: milliseconds by stage.
         model: "sha256:..." of the bundle.
