@@ -15,7 +15,7 @@ from smartrec.vision.bundle import EMBEDDING, Bundle
 from smartrec.vision.color import ColorNamer
 from smartrec.vision.color_features import read_pixels
 from smartrec.vision.embedding import embed
-from smartrec.vision.finding import Box, Finding
+from smartrec.vision.finding import Box, ColorShare, Finding
 from smartrec.vision.looks import LookNetwork
 from smartrec.vision.mask import Segmenter
 from smartrec.vision.views import CROP_SCALE, Square, iou, square_around, take_view, to_photo
