@@ -15,7 +15,7 @@ _ICONS = ROOT / "assets" / "icons"
 
 # File, title in the navigation, icon, heading, one line that explains the page.
 _PAGES = (
-    ("search", "Search", "search", "Show it, or say it", "A photo, words, or both: ten products for this shopper, and why."),
+    ("search", "Search", "search", "Show it, or say it", "A photo or words in, ten products for this shopper out."),
     ("shopper", "Shopper", "person", "The shopper", "What this person bought, likes, and is likely to buy next."),
     ("catalog", "Catalog", "checkroom", "The catalog", "Browse the shop by filter or by look, or bring your own."),
     ("tuning", "Tuning", "tune", "Tuning", "Move a weight; metrics on purchases held out of training move with it."),

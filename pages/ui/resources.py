@@ -7,13 +7,14 @@ import io
 import json
 import time
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from pages.ui import overlay, projection
 from smartrec import artifacts
@@ -30,6 +31,7 @@ from smartrec.vision.image import load_photo
 
 PAGES = ROOT / "pages"
 EXAMPLES = ROOT / "assets" / "examples"
+IMPORTED = ROOT / "var" / "imported"
 NO_PICTURE = ROOT / "assets" / "icons" / "no-picture.svg"
 
 
@@ -57,16 +59,25 @@ class Ask:
     removed: tuple[str, ...] = ()
 
 
+def settings_for(workspace: Path) -> Settings:
+    """The settings with another workspace."""
+    return replace(Settings(), workspace=workspace)
+
+
 def shop() -> Engine:
-    """The engine of the workspace in use; opened anew after the workspace was rebuilt. Raises WorkspaceError."""
-    settings = Settings()
-    manifest = settings.workspace / "manifest.json"
-    return _open(str(settings.workspace), manifest.stat().st_mtime_ns if manifest.exists() else 0)
+    """The engine of the shop in use: the visitor's own import, or the workspace of the settings.
+
+    Opened anew after the workspace was rebuilt. Raises WorkspaceError.
+    """
+    own = st.session_state.get("imported-shop") if get_script_run_ctx(suppress_warning=True) else None
+    workspace = Path(own) if own else Settings().workspace
+    manifest = workspace / "manifest.json"
+    return _open(str(workspace), manifest.stat().st_mtime_ns if manifest.exists() else 0)
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
+@st.cache_resource(max_entries=4, show_spinner=False)
 def _open(workspace: str, written: int) -> Engine:
-    engine = Engine.open(Settings())
+    engine = Engine.open(settings_for(Path(workspace)))
     _ = engine.workspace, engine.catalog
     return engine
 

@@ -27,11 +27,11 @@ async def lifespan(app: st.App) -> AsyncGenerator[dict[str, object], None]:
 
 
 def _open_shop() -> None:
-    try:
-        resources.warm_up()
-        resources.held_out()
-    except SmartRecError as error:  # every page says the same to its visitor
-        _LOGGER.warning("%s", error)
+    for prepare in (resources.warm_up, resources.held_out):
+        try:
+            prepare()
+        except SmartRecError as error:  # the page that needs it says the same to its visitor
+            _LOGGER.warning("%s", error)
 
 
 async def _not_mounted_here(request: Request) -> Response:

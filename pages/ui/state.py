@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from pages.ui import resources
@@ -55,6 +57,21 @@ def _read_link() -> None:
     elif example:
         stale.append("The link's example photo is not there any more.")
     st.session_state.stale = tuple(stale)
+
+
+def imported_shop() -> Path | None:
+    """The workspace that this visitor has brought, while it is in use."""
+    own = st.session_state.get("imported-shop")
+    return Path(own) if own else None
+
+
+def use_shop(workspace: Path | None, report: list[str]) -> None:
+    """Goes over to another shop, None for the one of the settings; what was done in the old one is forgotten."""
+    for name in ("shopper", "began", *_DEFAULTS):
+        st.session_state.pop(name, None)
+    st.session_state["imported-shop"] = str(workspace) if workspace else None
+    st.session_state["import-report"] = report
+    st.query_params.clear()
 
 
 def write_link() -> None:
