@@ -38,9 +38,13 @@ def benchmark(
         print(dumps(document), flush=True)
         return
     from smartrec.commands.figures import print_figures
+    from smartrec.commands.protocol import print_protocol
 
     for name, result in results.items():
-        print_figures(name, result)
+        if "protocol" in result:
+            print_protocol(result)
+        else:
+            print_figures(name, result)
 
 
 def photos_folder(data: Path | None) -> Path:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from smartrec.catalog.importers.deepfashion.bits import AttributeBits, signs_of
 from smartrec.catalog.importers.deepfashion.catalog import product_id, read_deepfashion_catalog
-from smartrec.catalog.importers.deepfashion.files import SPLITS, picture_folder
+from smartrec.catalog.importers.deepfashion.files import SPLITS
 from smartrec.catalog.importers.deepfashion.reader import read_annotations
 from smartrec.errors import TableError
 from tests.deepfashion_folder import LAYOUTS, Truth, write_folder
@@ -172,21 +172,20 @@ def test_bits_keep_three_states() -> None:
     assert (bits.appended(2)[9:11] == -1).all()
 
 
-@pytest.mark.parametrize("layout", ["coarse", "fine"])
+@pytest.mark.parametrize("layout", ["coarse", "coarse-new", "fine"])
 def test_pictures_become_products(tmp_path: Path, layout: str) -> None:
     truth = write_folder(tmp_path, layout, 20, 20)
-    _edit(next(tmp_path.rglob("list_category_img.txt" if layout == "coarse" else "train_cate.txt")), 3, "99")
+    _edit(next(tmp_path.rglob("list_category_img.txt" if "coarse" in layout else "train_cate.txt")), 3, "99")
     imported = read_deepfashion_catalog(tmp_path)
     table = imported.table
     assert len(table) == 19 and imported.report.rows_read == 20 and imported.report.rows_kept == 19
     assert table["product_id"].is_unique and (table["title"].str.len() >= 3).all()
     assert all(title.endswith(category) for title, category in zip(table["title"], table["category"], strict=True))
-    base = picture_folder(tmp_path, imported.pictures.values())
-    assert base is not None and all((base / name).is_file() for name in imported.pictures.values())
+    assert all((tmp_path / name).is_file() for name in imported.pictures.values())
     row = table.set_index("product_id").loc[product_id(truth.names[4])]
     words = row["attributes"].split("|")
-    assert len(words) == (int((truth.attributes[4] == 1).sum()) or 1 if layout == "coarse" else 6)
-    assert (imported.labels is None) == (layout == "coarse")
+    assert len(words) == (int((truth.attributes[4] == 1).sum()) or 1 if "coarse" in layout else 6)
+    assert (imported.labels is None) == ("coarse" in layout)
 
 
 def test_titles_name_the_look_before_the_category(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from smartrec.catalog.importers.csv import ImportedCatalog
+from smartrec.catalog.importers.deepfashion.files import picture_folder
 from smartrec.catalog.importers.deepfashion.lists import FINE_GROUPS
 from smartrec.catalog.importers.deepfashion.reader import read_annotations
 from smartrec.catalog.importers.deepfashion.table import Annotations
