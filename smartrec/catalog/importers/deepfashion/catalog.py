@@ -50,9 +50,16 @@ def read_deepfashion_catalog(folder: Path, layout: str | None = None) -> Importe
         attributes=["|".join(table.attribute_names.names[i].replace("_", " ") for i in words) for words in tags],
     )
     report.seconds = time.perf_counter() - began
-    return ImportedCatalog(
-        products.astype(COLUMNS), report, dict(zip(ids, names, strict=True)), _labels(table, known, ids)
-    )
+    pictures = dict(zip(ids, _below(Path(folder), names), strict=True))
+    return ImportedCatalog(products.astype(COLUMNS), report, pictures, _labels(table, known, ids))
+
+
+def _below(folder: Path, names: list[str]) -> list[str]:
+    """The pictures' paths relative to the folder; some copies have `img` in a folder of its own."""
+    base = picture_folder(folder, names[:: max(1, len(names) // 50)])
+    if base is None or not base.is_relative_to(folder):
+        return names
+    return [(base.relative_to(folder) / name).as_posix() for name in names]
 
 
 def product_id(name: str) -> str:
