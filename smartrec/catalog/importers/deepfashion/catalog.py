@@ -51,7 +51,8 @@ def read_deepfashion_catalog(folder: Path, layout: str | None = None) -> Importe
     )
     report.seconds = time.perf_counter() - began
     pictures = dict(zip(ids, _below(Path(folder), names), strict=True))
-    return ImportedCatalog(products.astype(COLUMNS), report, pictures, _labels(table, known, ids))
+    labels = _labels(table, known, ids)
+    return ImportedCatalog(products.astype(COLUMNS), report, pictures, labels, table.lines[known])
 
 
 def _below(folder: Path, names: list[str]) -> list[str]:
