@@ -61,7 +61,7 @@ class ColorNamer:
         mend = "Run: python -m smartrec train --data CLOTHING_FOLDER --format clothing --out BUNDLE"
         try:
             with np.load(path, allow_pickle=False) as table:
-                parts = [table[name].astype(np.float32) for name in ARRAYS]
+                arrays = {name: table[name].astype(np.float32) for name in ARRAYS}
                 provenance = json.loads(str(table["provenance"]))
         except FileNotFoundError as error:
             raise BundleError(f"Expected the color names at {path}. Received: no such file. {mend}") from error
@@ -69,7 +69,7 @@ class ColorNamer:
             raise BundleError(f"Expected a table of color names at {path}. Received: {error}. {mend}") from error
         if provenance.get("names") != list(COLORS):
             raise BundleError(f"Expected color names {', '.join(COLORS)}. Received: {provenance.get('names')}. {mend}")
-        return cls(*parts, provenance)
+        return cls(**arrays, provenance=provenance)
 
     def dump(self) -> bytes:
         """The content of `color.npz`."""
@@ -119,7 +119,7 @@ class ColorNamer:
         centres = np.stack([measurement.pixels.garment[part].mean(axis=0) * STRETCH for part in parts])
         means = np.stack([measurement.pixels.rgb[part].mean(axis=0) for part in parts])
         shares = weight @ named
-        found = []
+        found: list[ColorShare] = []
         for name in _ranked(weight, named, centres, whole)[:k]:
             if shares[name] >= SMALLEST_SHARE or not found:
                 of = weight * named[:, name]
@@ -146,7 +146,7 @@ def _clusters(lab: np.ndarray) -> np.ndarray:
     cv2.setRNGSeed(0)
     stop = cv2.TERM_CRITERIA_EPS + cv2.TERM_CRITERIA_MAX_ITER, 10, 1e-3
     sample = np.ascontiguousarray(lab[:: max(1, len(lab) // 500)] * STRETCH)
-    _, _, centres = cv2.kmeans(sample, count, None, stop, 1, cv2.KMEANS_PP_CENTERS)
+    _, _, centres = cv2.kmeans(sample, count, np.empty(0, np.int32), stop, 1, cv2.KMEANS_PP_CENTERS)
     distance = ((lab[:, None] * STRETCH - centres[None]) ** 2).sum(axis=2)
     return np.unique(distance.argmin(axis=1), return_inverse=True)[1]
 

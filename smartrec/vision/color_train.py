@@ -74,7 +74,7 @@ def _code_colors(pixels: list[ColorPixels]) -> np.ndarray:
     pool = pool[rng.permutation(len(pool))[:PIXELS_FOR_CODES]].astype(np.float32)
     cv2.setRNGSeed(0)
     stop = cv2.TERM_CRITERIA_EPS + cv2.TERM_CRITERIA_MAX_ITER, 25, 1e-4
-    return np.asarray(cv2.kmeans(pool, min(CODES, len(pool)), None, stop, 1, cv2.KMEANS_PP_CENTERS)[2])
+    return np.asarray(cv2.kmeans(pool, min(CODES, len(pool)), np.empty(0, np.int32), stop, 1, cv2.KMEANS_PP_CENTERS)[2])
 
 
 def fit_softmax(features: np.ndarray, target: np.ndarray, classes: int) -> np.ndarray:

@@ -13,7 +13,7 @@ from smartrec.labels import LABEL_FIELDS
 from smartrec.vision import calibration
 from smartrec.vision.bundle import EMBEDDING, Bundle
 from smartrec.vision.color import ColorNamer
-from smartrec.vision.color_features import read_pixels
+from smartrec.vision.color_features import Measurement, read_pixels
 from smartrec.vision.embedding import embed
 from smartrec.vision.finding import Box, ColorShare, Finding
 from smartrec.vision.looks import LookNetwork
@@ -93,7 +93,10 @@ class Detector:
     def measured_color(self, rgb: np.ndarray, looks: Looks) -> np.ndarray:
         """(colors,) probabilities of the dominant color's name from the pixels inside the mask alone."""
         mask = self._segmenter.segment(rgb, _as_box(looks.refined))
-        return self._namer.dominant(read_pixels(rgb, mask))
+        return self._namer.probabilities(self._measurement(rgb, mask).features())
+
+    def _measurement(self, rgb: np.ndarray, mask: np.ndarray) -> Measurement:
+        return Measurement(read_pixels(rgb, mask), self._namer.codes)
 
     def _second(self, rgb: np.ndarray, square: Square, found: np.ndarray, first: float) -> Looks:
         height, width = rgb.shape[:2]
@@ -124,14 +127,14 @@ class Detector:
         tempered = {name: calibration.temper(p, config.temperatures.get(name, 1.0)) for name, p in looks.heads.items()}
         mask = self._segmenter.segment(rgb, _as_box(final))
         masked = time.perf_counter()
-        pixels = read_pixels(rgb, mask)
-        whole = self._namer.dominant(pixels)
+        measurement = self._measurement(rgb, mask)
+        whole = self._namer.probabilities(measurement.features())
         if "color1" in tempered:
             whole = calibration.blend(tempered["color1"], whole, config.color_blend)
             tempered["color1"] = whole
         heads = {name: dict(zip(self._names(name), map(float, p), strict=True)) for name, p in tempered.items()}
         labels = {name: max(heads[name], key=heads[name].__getitem__) for name in LABEL_FIELDS if name in heads}
-        colors = self._namer.shares(pixels, whole)
+        colors = self._namer.shares(measurement, whole)
         labels = _color_labels(colors) | labels
         parts = {"color1": whole, **tempered}
         if config.attributes:

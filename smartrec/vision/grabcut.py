@@ -38,7 +38,7 @@ def grabcut(rgb: np.ndarray, box: Box, iterations: int = 3) -> np.ndarray:
     models = np.zeros((1, 65)), np.zeros((1, 65))
     try:
         cv2.setRNGSeed(0)
-        cv2.grabCut(small, seeds, None, *models, iterations, cv2.GC_INIT_WITH_MASK)
+        cv2.grabCut(small, seeds, (0, 0, 0, 0), *models, iterations, cv2.GC_INIT_WITH_MASK)
     except cv2.error:  # one of the two color models has no pixel: the box fills the photo, or is a few pixels wide
         seeds[seeds == cv2.GC_PR_FGD] = cv2.GC_FGD
     inside = np.isin(seeds, (cv2.GC_FGD, cv2.GC_PR_FGD)).astype(np.float32)

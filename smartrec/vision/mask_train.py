@@ -39,13 +39,13 @@ class MaskRecipe:
         renders: drawn garments that are added.
     """
 
-    crops: int = 6000
-    epochs: int = 4
-    steps: int = 600
+    crops: int = 5000
+    epochs: int = 3
+    steps: int = 400
     batch: int = 32
     rates: tuple[float, float] = (2e-3, 5e-4)
     flat_lays: int = 1500
-    renders: int = 400
+    renders: int = 300
 
 
 def train_mask(
