@@ -16,7 +16,7 @@ from smartrec.recommend.purchases import Purchases
 THREADS = 2
 SEED = 0
 # EASE inverts products x products; beyond so many, the least bought are left out (score 0).
-EASE_LIMIT = 6000
+EASE_LIMIT = 3000
 
 
 class ALS:
@@ -29,7 +29,7 @@ class ALS:
         self.factors, self.regularization, self.alpha = int(factors), regularization, alpha
 
     def fit(self, past: Purchases, content: Content) -> ALS:
-        """Ten sweeps."""
+        """Eight sweeps."""
         from implicit.als import AlternatingLeastSquares
 
         with threadpool_limits(1, "blas"):
@@ -37,7 +37,7 @@ class ALS:
                 factors=self.factors,
                 regularization=self.regularization,
                 alpha=self.alpha,
-                iterations=10,
+                iterations=8,
                 num_threads=THREADS,
                 random_state=SEED,
             )
@@ -69,14 +69,14 @@ class BPR:
         self.factors, self.learning_rate, self.regularization = int(factors), learning_rate, regularization
 
     def fit(self, past: Purchases, content: Content) -> BPR:
-        """Sixty epochs of stochastic gradient descent."""
+        """Forty epochs of stochastic gradient descent."""
         from implicit.bpr import BayesianPersonalizedRanking
 
         model = BayesianPersonalizedRanking(
             factors=self.factors,
             learning_rate=self.learning_rate,
             regularization=self.regularization,
-            iterations=60,
+            iterations=40,
             num_threads=THREADS,
             random_state=SEED,
         )

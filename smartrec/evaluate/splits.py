@@ -15,7 +15,7 @@ from smartrec.shoppers.schema import History
 
 TEST_DATES = 6
 TEST_SHARE = 0.2
-VALIDATION_DATES = 3
+VALIDATION_DATES = 2
 # Fewer past products than this are a light shopper's.
 HEAVY = 5
 SEGMENTS = ("new", "light", "heavy")

@@ -22,7 +22,7 @@ _TIE = 1e-4
 
 def candidate_weights() -> dict[str, Weights]:
     """As many weight sets as a baseline has trials; history, taste and popularity against each other."""
-    mixes = [(0.1, 0.3, 1.0), (0.2, 0.5, 1.0), (0.2, 1.0, 1.0), (0.5, 0.5, 1.0), (0.5, 1.0, 1.0), (1.0, 1.0, 0.5)]
+    mixes = [(0.0, 1.0, 1.0), (0.35, 0.7, 1.0), (0.7, 0.7, 1.0), (0.7, 1.0, 1.0), (1.0, 1.0, 1.0), (1.5, 1.5, 1.0)]
     query = {"look": 0.8, "category": 1.4, "tags": 1.4, "words": 2.4}
     return {
         f"trial {i}": Weights(f"trial {i}", {**query, "history": h, "taste": t, "popularity": p})
