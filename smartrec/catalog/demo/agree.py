@@ -8,6 +8,7 @@ import numpy as np
 
 _DENIM_COLORS = ("blue", "lightblue", "navy", "black", "grey", "white")
 _SOFT = ("jersey", "knit", "fleece", "wool", "sport")
+_SMALL_PRINTS = ("floral", "graphic", "dotted", "abstract", "geometric", "paisley", "animal", "camo", "other")
 _PLAIN_ONLY = {
     "leather": ("solid", "animal", "colorblock", "floral", "geometric", "text"),
     "suede": ("solid", "colorblock", "embroidered"),
@@ -23,7 +24,20 @@ _PLACE = {
               "category:Capris", "category:Shorts", "category:Hat", "category:Chinos"),
     "slit": ("category:Skirt", "category:Dress", "category:Sundress", "category:Nightdress", "category:Sarong"),
 }  # fmt: skip
-_NO_TORSO = ("Shoes", "Hat", "Bag", "Scarf", "Socks", "Other")
+# Details that the drawings of these categories show; other categories show any.
+_DRAWN = {
+    "Shoes": {"bow", "fringe", "kids", "logo", "studs", "trim"},
+    "Hat": {"bow", "cuffs", "embroidery", "kids", "logo", "patch", "print-small", "trim"},
+    "Bag": {"bow", "fringe", "logo", "pockets", "print-small", "studs"},
+    "Scarf": {"fringe", "print-small", "trim"},
+    "Socks": {"kids", "print-small", "trim"},
+    "Other": set(),
+    "Underwear": {"lace", "print-small", "trim"},
+    "Swimwear": {"cutout", "print-small", "ruffles", "trim"},
+    "Poncho": {"fringe", "print-small", "trim"},
+    "Cape": {"buttons", "fringe", "trim"},
+    "Sarong": {"bow", "fringe", "print-small"},
+}
 
 
 def agree(values: dict[str, Any], fixed: dict[str, Any], rng: np.random.Generator) -> None:
@@ -40,6 +54,21 @@ def _set(values: dict[str, Any], fixed: dict[str, Any], field: str, value: str) 
 
 
 def _fabric_and_pattern(values: dict[str, Any], fixed: dict[str, Any], rng: np.random.Generator) -> None:
+    if values["fabric"] == "unknown":
+        _set(values, fixed, "fabric", "woven")
+    _denim_and_lace(values, fixed, rng)
+    if values["pattern"] == "melange" and values["fabric"] not in _SOFT:
+        _set(values, fixed, "pattern", "solid")
+    allowed = _PLAIN_ONLY.get(values["fabric"])
+    if allowed and values["pattern"] not in allowed:
+        _set(values, fixed, "pattern", "solid")
+    if values["pattern"] == "camo":
+        _set(values, fixed, "color1", str(rng.choice(["olive", "green", "beige", "grey"])))
+    if values["color1"] == "multi" and values["pattern"] in ("solid", "melange", "denimwash", "lace", "embroidered"):
+        _set(values, fixed, "pattern", "abstract")
+
+
+def _denim_and_lace(values: dict[str, Any], fixed: dict[str, Any], rng: np.random.Generator) -> None:
     if values["pattern"] == "denimwash":
         _set(values, fixed, "fabric", "denim")
     if values["fabric"] == "denim" and values["pattern"] not in ("solid", "embroidered", "graphic"):
@@ -50,17 +79,6 @@ def _fabric_and_pattern(values: dict[str, Any], fixed: dict[str, Any], rng: np.r
         _set(values, fixed, "fabric", "lace")
     if values["fabric"] == "lace" and values["pattern"] != "solid":
         _set(values, fixed, "pattern", "lace")
-    if values["pattern"] == "melange" and values["fabric"] not in _SOFT:
-        _set(values, fixed, "pattern", "solid")
-    if values["fabric"] == "unknown":
-        _set(values, fixed, "fabric", "woven")
-    allowed = _PLAIN_ONLY.get(values["fabric"])
-    if allowed and values["pattern"] not in allowed:
-        _set(values, fixed, "pattern", "solid")
-    if values["pattern"] == "camo":
-        _set(values, fixed, "color1", str(rng.choice(["olive", "green", "beige", "grey"])))
-    if values["color1"] == "multi" and values["pattern"] in ("solid", "melange", "denimwash", "lace", "embroidered"):
-        _set(values, fixed, "pattern", "abstract")
 
 
 def _neck_and_closure(values: dict[str, Any], fixed: dict[str, Any]) -> None:
@@ -84,42 +102,39 @@ def _neck_and_closure(values: dict[str, Any], fixed: dict[str, Any]) -> None:
 
 
 def _details(values: dict[str, Any]) -> None:
-    details: set[str] = values["details"]
+    _details_of_shape(values, values["details"])
+    _details_of_cloth(values, values["details"])
+    drawn = _DRAWN.get(values["category"])
+    if drawn is not None:
+        values["details"] &= drawn
+
+
+def _details_of_shape(values: dict[str, Any], details: set[str]) -> None:
     for detail, places in _PLACE.items():
         if detail in details and not any(values[p.split(":")[0]] == p.split(":")[1] for p in places):
             details.discard(detail)
     closure, category = values["closure"], values["category"]
     if closure == "buttons":
         details.add("buttons")
-    elif "buttons" in details and category in ("Shoes", "Hat", "Leggings", "Tights"):
+    elif category in ("Leggings", "Tights") or closure == "none":
         details.discard("buttons")
-    if closure == "drawstring":
-        details.add("drawstring")
-    if closure == "belt" and category not in ("Shoes", "Bag"):
-        details.add("belt")
+    if closure in ("drawstring", "belt"):
+        details.add(closure)
     if category == "Joggers":
         details.add("cuffs")
     if category in ("Jeans", "Cutoffs", "Jeggings"):
         details.add("pockets")
-    if category in _NO_TORSO:
-        details -= {"belt", "buttons", "slit", "pleats", "drawstring"}
-    if values["fabric"] != "denim":
+
+
+def _details_of_cloth(values: dict[str, Any], details: set[str]) -> None:
+    pattern, fabric = values["pattern"], values["fabric"]
+    if fabric != "denim":
         details.discard("distressed")
-    if values["pattern"] in (
-        "solid",
-        "melange",
-        "denimwash",
-        "lace",
-        "plaid",
-        "striped",
-        "text",
-        "colorblock",
-        "tiedye",
-    ):
+    if pattern not in _SMALL_PRINTS:
         details.discard("print-small")
-    if values["pattern"] not in ("solid", "melange", "denimwash"):
+    if pattern not in ("solid", "melange", "denimwash"):
         details -= {"logo", "patch", "embroidery"}
-    if values["pattern"] == "embroidered":
+    if pattern == "embroidered":
         details.add("embroidery")
-    if values["pattern"] == "lace" or values["fabric"] == "lace":
+    if "lace" in (pattern, fabric):
         details.add("lace")

@@ -82,13 +82,13 @@ class Canvas:
             thick: width of the rounded edge and the shadow, pixels.
             shade: brightness of the cloth.
         """
-        share = cv2.multiply(cover, 1 / 255, dtype=cv2.CV_32F)
+        share = cover.astype(np.float32) * np.float32(1 / 255)
         soft = cv2.GaussianBlur(cover, (0, 0), max(0.7, thick))
         move = max(1, round(thick * 0.8))
         dx, dy = round(self.light[0] * move), round(self.light[1] * move)
         toward, away = _shifted(soft, dx, dy), _shifted(soft, -dx, -dy)
         own = cv2.addWeighted(away, _EDGE / 255, toward, -_EDGE / 255, 1.0, dtype=cv2.CV_32F)
-        inner = cv2.convertScaleAbs(cv2.subtract(255, soft, dtype=cv2.CV_16S), alpha=2.0)
+        inner = cv2.convertScaleAbs(cv2.bitwise_not(soft), alpha=2.0)
         own = cv2.addWeighted(own, shade, inner, -_RIM * shade / 255, 0.0, dtype=cv2.CV_32F)
         below = self.shade[window]
         cast = cv2.multiply(below, away, scale=-_CAST / 255, dtype=cv2.CV_32F)
@@ -113,7 +113,8 @@ class Canvas:
     def disc(self, x: float, y: float, radius: float, color: Rgb, ring: Rgb | None = None) -> None:
         """A filled circle with an optional ring."""
         center = (int(x * 16), int(y * 16))
-        cv2.circle(self.groove, (int((x - self.light[0] * radius * 0.4) * 16), int((y - self.light[1] * radius * 0.4) * 16)),
+        cv2.circle(self.groove, (int((x - self.light[0] * radius * 0.4) * 16),
+        int((y - self.light[1] * radius * 0.4) * 16)),
                    int(radius * 1.18 * 16), 150, -1, cv2.LINE_AA, _BITS)  # fmt: skip
         cv2.circle(self.groove, center, int(radius * 16), 0, -1, cv2.LINE_AA, _BITS)
         cv2.circle(self.albedo, center, int(radius * 16), color, -1, cv2.LINE_AA, _BITS)

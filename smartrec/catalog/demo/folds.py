@@ -10,7 +10,8 @@ from smartrec.catalog.demo.drawing import Crease
 from smartrec.catalog.demo.noise import field
 
 
-def fold_light(creases: list[tuple[Crease, np.ndarray]], hand: Hand, rng: np.random.Generator, size: tuple[int, int], unit: float,
+def fold_light(creases: list[tuple[Crease, np.ndarray]], hand: Hand, rng: np.random.Generator, size: tuple[int, int],
+unit: float,
                light: tuple[float, float], strength: float = 1.0) -> tuple[np.ndarray, np.ndarray]:  # fmt: skip
     """Light on the folds.
 
@@ -75,9 +76,11 @@ def wobble(
     dx, dy = field(rng, (h // 4, w // 4), 4) * amount, field(rng, (h // 4, w // 4), 4) * amount
     dx += field(rng, (h // 4, w // 4), 13) * amount * 0.22
     dy += field(rng, (h // 4, w // 4), 13) * amount * 0.22
-    dx, dy = (cv2.resize(d, (w, h), interpolation=cv2.INTER_LINEAR) for d in (dx, dy))
-    if rough > 0.2:
-        dx = dx + cv2.resize(rng.standard_normal((h // 2, w // 2), dtype=np.float32), (w, h)) * rough
-        dy = dy + cv2.resize(rng.standard_normal((h // 2, w // 2), dtype=np.float32), (w, h)) * rough
     x, y = np.meshgrid(np.arange(w, dtype=np.float32), np.arange(h, dtype=np.float32))
-    return x + dx.astype(np.float32), y + dy.astype(np.float32)
+    x += cv2.resize(dx, (w, h), interpolation=cv2.INTER_LINEAR)
+    y += cv2.resize(dy, (w, h), interpolation=cv2.INTER_LINEAR)
+    if rough > 0.2:
+        for grid in (x, y):
+            hair = rng.standard_normal((h // 2, w // 2), dtype=np.float32)
+            grid += cv2.resize(hair, (w, h)) * np.float32(rough)
+    return x, y

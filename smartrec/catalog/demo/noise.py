@@ -44,7 +44,6 @@ def grain(rng: np.random.Generator, size: tuple[int, int], blur: float = 0.0) ->
     h, w = size
     tile = rng.standard_normal((192, 192), dtype=np.float32)
     if blur > 0:
-        tile = np.tile(tile, (2, 2))
-        tile = cv2.GaussianBlur(tile, (0, 0), blur)[96:288, 96:288]
+        tile = np.asarray(cv2.GaussianBlur(np.tile(tile, (2, 2)), (0, 0), blur), dtype=np.float32)[96:288, 96:288]
         tile = tile / max(float(tile.std()), 1e-6)
     return np.tile(tile, (h // 192 + 1, w // 192 + 1))[:h, :w]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -56,13 +57,11 @@ def symmetric(right: np.ndarray) -> np.ndarray:
     return np.vstack([right, mirror(right)[::-1]])
 
 
-def smooth(points: Sequence[Point] | np.ndarray, closed: bool = False, steps: int = 10) -> np.ndarray:
+def smooth(points: Sequence[Any] | np.ndarray, closed: bool = False, steps: int = 10) -> np.ndarray:
     """A Catmull-Rom spline through the points."""
     p = np.asarray(points, dtype=float)
-    if closed:
-        p = np.vstack([p[-1], p, p[0], p[1]])
-    else:
-        p = np.vstack([2 * p[0] - p[1], p, 2 * p[-1] - p[-2]])
+    ends = (p[-1:], p[:2]) if closed else (2 * p[:1] - p[1:2], 2 * p[-1:] - p[-2:-1])
+    p = np.vstack([ends[0], p, ends[1]])
     t = np.linspace(0, 1, steps, endpoint=False)[:, None]
     parts = []
     for a, b, c, d in zip(p[:-3], p[1:-2], p[2:-1], p[3:], strict=True):

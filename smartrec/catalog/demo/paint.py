@@ -16,8 +16,7 @@ from smartrec.catalog.demo.cut.cutter import cut
 from smartrec.catalog.demo.drawing import Decal, Dot, Drawing, Item, Piece, Stroke
 from smartrec.catalog.demo.folds import fold_light, wobble
 from smartrec.catalog.demo.garment import GarmentSpec
-from smartrec.catalog.demo.palette import tone
-
+from smartrec.catalog.demo.palette import floats, tone
 
 _SUPERSAMPLE = 1.6
 
@@ -174,7 +173,8 @@ class _Painter:
     def _decal(self, decal: Decal) -> None:
         wide, tall = decal.width * self.unit, decal.height * self.unit
         picture = draw_print(decal.kind, self.spec, (int(tall), int(wide)))
-        corner = np.array([[decal.x - decal.width / 2, decal.y - decal.height / 2], [decal.x + decal.width / 2, decal.y - decal.height / 2],
+        corner = np.array([[decal.x - decal.width / 2, decal.y - decal.height / 2], [decal.x + decal.width / 2,
+        decal.y - decal.height / 2],
                            [decal.x - decal.width / 2, decal.y + decal.height / 2]])  # fmt: skip
         target = self.place(corner).astype(np.float32)
         window = self.canvas.window(np.vstack([target, target[1] + target[2] - target[0]]), 2)
@@ -183,7 +183,7 @@ class _Painter:
         rows, cols = window
         h, w = picture.shape[:2]
         matrix = cv2.getAffineTransform(
-            np.array([[0, 0], [w, 0], [0, h]], np.float32), target - np.float32([cols.start, rows.start])
+            np.array([[0, 0], [w, 0], [0, h]], np.float32), target - floats([cols.start, rows.start])
         )
         flat = cv2.warpAffine(picture, matrix, (cols.stop - cols.start, rows.stop - rows.start), flags=cv2.INTER_AREA)
         share = flat[..., 3].astype(np.float32) * (
@@ -195,7 +195,7 @@ class _Painter:
         )
 
     def _finish(self) -> Layer:
-        """Bring the canvas down to the final size, then lay folds and light on it: smooth things need no more pixels."""
+        """Bring the canvas down to the final size, then lay folds and light on it: smooth things need no more."""
         hand, (h, w), canvas = HANDS[self.spec.fabric], self.final, self.canvas
         down = h / self.size[0]
         wide = (w, h)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+from numpy.typing import ArrayLike
 
 from smartrec.catalog.demo.garment import Rgb
 
@@ -82,3 +83,8 @@ def nearest_name(color: Rgb) -> str:
 def _rgb(values: np.ndarray) -> Rgb:
     r, g, b = np.clip(np.round(values), 0, 255).astype(int).tolist()
     return r, g, b
+
+
+def floats(values: ArrayLike) -> np.ndarray:
+    """The values (a color, points, a matrix) as a float32 array."""
+    return np.asarray(values, dtype=np.float32)

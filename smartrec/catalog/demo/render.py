@@ -11,6 +11,7 @@ from smartrec.catalog.demo.backdrop import draw_backdrop
 from smartrec.catalog.demo.garment import GarmentSpec
 from smartrec.catalog.demo.noise import grain
 from smartrec.catalog.demo.paint import Fit, Layer, paint
+from smartrec.catalog.demo.palette import floats
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,7 +64,7 @@ def cast_shadow(
     """The ground with the garment's soft shadow; (H, W, 3) float32."""
     near = cv2.GaussianBlur(alpha, (0, 0), max(0.6, reach * 0.35))
     far = cv2.GaussianBlur(alpha, (0, 0), max(1.0, reach * 1.6))
-    move = np.float32([[1, 0, -light[0] * reach * 0.9], [0, 1, -light[1] * reach * 0.9]])
+    move = floats([[1, 0, -light[0] * reach * 0.9], [0, 1, -light[1] * reach * 0.9]])
     h, w = alpha.shape
     far = cv2.warpAffine(far, move, (w, h), borderMode=cv2.BORDER_REPLICATE)
     dark = 1 - np.float32(depth) * (np.float32(0.55) * near + np.float32(0.75) * far)

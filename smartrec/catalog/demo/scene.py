@@ -8,6 +8,7 @@ import numpy as np
 from smartrec.catalog.demo.camera import snap
 from smartrec.catalog.demo.garment import GarmentSpec
 from smartrec.catalog.demo.paint import Fit, Layer, paint
+from smartrec.catalog.demo.palette import floats
 from smartrec.catalog.demo.render import Rendering, box_of, cast_shadow, compose, mask_of
 from smartrec.catalog.demo.surface import draw_surface
 from smartrec.catalog.demo.things import draw_thing
@@ -50,7 +51,7 @@ def render_scene(spec: GarmentSpec, rng: np.random.Generator, size: tuple[int, i
 def _viewpoint(layer: Layer, rng: np.random.Generator, size: tuple[int, int], hanging: bool) -> np.ndarray:
     """(3, 3) homography from the layer to the photo: turn, distance, slant, place."""
     x0, y0, x1, y1 = box_of(layer.alpha >= 0.4)
-    corners = np.float32([[x0, y0], [x1, y0], [x1, y1], [x0, y1]])
+    corners = floats([[x0, y0], [x1, y0], [x1, y1], [x0, y1]])
     middle = corners.mean(axis=0)
     turn = rng.normal(0, 0.1)
     if not hanging and rng.random() < 0.3:

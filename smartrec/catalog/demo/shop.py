@@ -20,7 +20,7 @@ Row = dict[str, Any]
 
 
 def category_counts(n: int) -> dict[str, int]:
-    """Products by category of `labels.SHOP_CATEGORIES`: in proportion to the annotated photos, at least `LEAST` of each.
+    """Products by category of `labels.SHOP_CATEGORIES`: as the annotated photos, at least `LEAST` of each.
 
     Raises:
         ValueError: fewer products than categories.

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from smartrec.catalog.demo.noise import field, grain, octaves
+from smartrec.catalog.demo.palette import floats
 
 Size = tuple[int, int]
 _WOODS = (
@@ -19,7 +20,8 @@ _WOODS = (
     (170, 160, 148),
     (188, 150, 96),
 )
-_CLOTHS = ((230, 228, 222), (150, 44, 48), (70, 84, 120), (196, 180, 150), (120, 126, 132), (214, 190, 196), (60, 110, 110),
+_CLOTHS = ((230, 228, 222), (150, 44, 48), (70, 84, 120), (196, 180, 150), (120, 126, 132), (214, 190, 196), (60, 110,
+110),
            (236, 224, 190), (96, 60, 50), (190, 60, 110), (52, 52, 58))  # fmt: skip
 _WALLS = (
     (226, 222, 212),
@@ -39,11 +41,11 @@ def draw_surface(rng: np.random.Generator, size: Size, kind: str | None = None) 
     flat = SURFACES[kind](rng, (h, w))
     if kind == "wall":
         return flat
-    spread = np.float32([[0, 0], [w, 0], [w, h], [0, h]])
+    spread = floats([[0, 0], [w, 0], [w, h], [0, h]])
     turn = rng.normal(0, 0.3) if rng.random() < 0.7 else rng.uniform(-1.6, 1.6)
     cos, sin = np.cos(turn) * 1.5, np.sin(turn) * 1.5
-    middle = np.float32([w / 2, h / 2])
-    target = (spread - middle) @ np.float32([[cos, sin], [-sin, cos]]) + middle
+    middle = floats([w / 2, h / 2])
+    target = (spread - middle) @ floats([[cos, sin], [-sin, cos]]) + middle
     target += rng.uniform(-0.1, 0.1, (4, 2)) * [w, h]
     warp = cv2.getPerspectiveTransform(spread, target.astype(np.float32))
     return np.asarray(
@@ -52,7 +54,7 @@ def draw_surface(rng: np.random.Generator, size: Size, kind: str | None = None) 
 
 
 def _color(rng: np.random.Generator, table: tuple[tuple[int, int, int], ...]) -> np.ndarray:
-    base = np.float32(table[int(rng.integers(len(table)))])
+    base = floats(table[int(rng.integers(len(table)))])
     return np.asarray(np.clip(base * rng.uniform(0.8, 1.12) + rng.normal(0, 6, 3), 10, 250), dtype=np.float32)
 
 

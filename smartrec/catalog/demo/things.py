@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from smartrec.catalog.demo.noise import field
+from smartrec.catalog.demo.palette import floats
 
 _Draw = Callable[[np.ndarray, np.random.Generator, np.ndarray, float], None]
 
@@ -21,7 +22,7 @@ def draw_thing(picture: np.ndarray, rng: np.random.Generator, size: float) -> No
 
 
 def _color(rng: np.random.Generator) -> np.ndarray:
-    hue = np.uint8([[[int(rng.integers(180)), int(rng.integers(20, 230)), int(rng.integers(50, 250))]]])
+    hue = np.array([[[rng.integers(180), rng.integers(20, 230), rng.integers(50, 250)]]], dtype=np.uint8)
     return np.asarray(cv2.cvtColor(hue, cv2.COLOR_HSV2RGB)[0, 0], dtype=np.float32)
 
 
@@ -31,19 +32,26 @@ def _turn(points: np.ndarray, angle: float) -> np.ndarray:
 
 def _paint(picture: np.ndarray, points: np.ndarray, color: np.ndarray, shadow: float = 0.0) -> None:
     """Fill an outline; `shadow` pixels wide on the ground around it, light from the top left."""
-    scaled = [np.round(points * 16).astype(np.int32)]
-    cover = np.zeros(picture.shape[:2], dtype=np.float32)
+    (x0, y0), (x1, y1) = points.min(axis=0), points.max(axis=0)
+    pad, (h, w) = 3 * shadow + 2, picture.shape[:2]
+    left, top = max(0, int(x0 - pad)), max(0, int(y0 - pad))
+    part = picture[top : max(top, min(h, int(y1 + pad) + 1)), left : max(left, min(w, int(x1 + pad) + 1))]
+    if part.size == 0:
+        return
+    local = points - [left, top]
     if shadow > 0:
-        dark = np.zeros(picture.shape[:2], dtype=np.uint8)
-        cv2.fillPoly(dark, [np.round((points + shadow * 0.5) * 16).astype(np.int32)], 255, cv2.LINE_AA, 4)
-        picture *= 1 - 0.4 / 255 * cv2.GaussianBlur(dark, (0, 0), max(1.0, shadow)).astype(np.float32)[..., None]
-    mask = np.zeros(picture.shape[:2], dtype=np.uint8)
-    cv2.fillPoly(mask, scaled, 255, cv2.LINE_AA, 4)
-    cover = mask.astype(np.float32)[..., None] / 255
-    span = np.ptp(points[:, 0]) + np.ptp(points[:, 1]) + 1
-    y, x = np.mgrid[0 : picture.shape[0], 0 : picture.shape[1]].astype(np.float32)
-    light = 1.1 - 0.35 * np.clip(((x - points[:, 0].min()) + (y - points[:, 1].min())) / span, 0, 1)
-    picture += (np.minimum(color * light[..., None], 255) - picture) * cover
+        dark = _cover(part.shape, local + shadow * 0.5)
+        part *= 1 - 0.4 * cv2.GaussianBlur(dark, (0, 0), max(1.0, shadow))[..., None]
+    y, x = np.mgrid[0 : part.shape[0], 0 : part.shape[1]].astype(np.float32)
+    slope = (x - (x0 - left) + y - (y0 - top)) / (x1 - x0 + y1 - y0 + 1)
+    light = (1.1 - 0.35 * np.clip(slope, 0, 1)).astype(np.float32)
+    part += (np.minimum(color * light[..., None], 255) - part) * _cover(part.shape, local)[..., None]
+
+
+def _cover(shape: tuple[int, ...], points: np.ndarray) -> np.ndarray:
+    mask = np.zeros(shape[:2], dtype=np.uint8)
+    cv2.fillPoly(mask, [np.round(points * 16).astype(np.int32)], 255, cv2.LINE_AA, 4)
+    return mask.astype(np.float32) / np.float32(255)
 
 
 def _ellipse(center: np.ndarray, rx: float, ry: float, angle: float = 0.0) -> np.ndarray:
@@ -57,7 +65,7 @@ def _slab(center: np.ndarray, rx: float, ry: float, angle: float) -> np.ndarray:
 
 def _book(picture: np.ndarray, rng: np.random.Generator, at: np.ndarray, r: float) -> None:
     angle, color = rng.uniform(-3, 3), _color(rng)
-    _paint(picture, _slab(at + r * 0.06, r * 0.7, r, angle), np.float32([236, 232, 220]), r * 0.1)
+    _paint(picture, _slab(at + r * 0.06, r * 0.7, r, angle), floats([236, 232, 220]), r * 0.1)
     _paint(picture, _slab(at, r * 0.7, r, angle), color)
     for share in rng.uniform(-0.7, 0.5, int(rng.integers(1, 4))):
         bar = _turn(np.array([[0, share * r]]), angle)[0] + at
@@ -70,11 +78,11 @@ def _cup(picture: np.ndarray, rng: np.random.Generator, at: np.ndarray, r: float
     _paint(picture, handle, color * 0.85, r * 0.1)
     _paint(picture, _ellipse(at, r * 0.8, r * 0.8), color, r * 0.2)
     _paint(picture, _ellipse(at, r * 0.68, r * 0.68), color * 0.7)
-    _paint(picture, _ellipse(at, r * 0.62, r * 0.62), np.float32([70, 44, 28]) * rng.uniform(0.8, 2.2))
+    _paint(picture, _ellipse(at, r * 0.62, r * 0.62), floats([70, 44, 28]) * rng.uniform(0.8, 2.2))
 
 
 def _carton(picture: np.ndarray, rng: np.random.Generator, at: np.ndarray, r: float) -> None:
-    color = _color(rng) if rng.random() < 0.5 else np.float32([186, 146, 100])
+    color = _color(rng) if rng.random() < 0.5 else floats([186, 146, 100])
     a, b, up = rng.uniform(0.5, 1.0) * r, rng.uniform(0.4, 0.9) * r, rng.uniform(0.3, 1.0) * r
     angle = rng.uniform(-0.6, 0.6)
     top = _turn(np.array([[-a, -b * 0.5], [a, -b * 0.5], [a, b * 0.5], [-a, b * 0.5]]), angle) + at
@@ -95,7 +103,7 @@ def _plant(picture: np.ndarray, rng: np.random.Generator, at: np.ndarray, r: flo
         ]
     )
     for _ in range(int(rng.integers(7, 18))):
-        green = np.float32([rng.uniform(30, 90), rng.uniform(90, 170), rng.uniform(30, 80)])
+        green = floats([rng.uniform(30, 90), rng.uniform(90, 170), rng.uniform(30, 80)])
         _paint(picture, _turn(leaf, rng.uniform(-2.9, -0.2)) * r * rng.uniform(0.5, 1.1) + at + [0, r * 0.1], green)
 
 
@@ -109,14 +117,14 @@ def _cable(picture: np.ndarray, rng: np.random.Generator, at: np.ndarray, r: flo
 
 def _phone(picture: np.ndarray, rng: np.random.Generator, at: np.ndarray, r: float) -> None:
     angle = rng.uniform(-3, 3)
-    _paint(picture, _slab(at, r * 0.5, r, angle), np.float32([30, 30, 34]) * rng.uniform(0.7, 2), r * 0.08)
-    screen = _color(rng) if rng.random() < 0.5 else np.float32([14, 15, 18])
+    _paint(picture, _slab(at, r * 0.5, r, angle), floats([30, 30, 34]) * rng.uniform(0.7, 2), r * 0.08)
+    screen = _color(rng) if rng.random() < 0.5 else floats([14, 15, 18])
     _paint(picture, _slab(at, r * 0.44, r * 0.88, angle), screen)
 
 
 def _plate(picture: np.ndarray, rng: np.random.Generator, at: np.ndarray, r: float) -> None:
     flat = rng.uniform(0.5, 1.0)
-    color = np.float32([238, 236, 230]) if rng.random() < 0.6 else _color(rng)
+    color = floats([238, 236, 230]) if rng.random() < 0.6 else _color(rng)
     _paint(picture, _ellipse(at, r, r * flat), color, r * 0.15)
     _paint(picture, _ellipse(at, r * 0.72, r * 0.72 * flat), color * 0.94)
     for _ in range(int(rng.integers(0, 8))):
@@ -139,7 +147,7 @@ def _ball(picture: np.ndarray, rng: np.random.Generator, at: np.ndarray, r: floa
 
 
 def _furniture(picture: np.ndarray, rng: np.random.Generator, at: np.ndarray, r: float) -> None:
-    color = np.float32([150, 104, 66]) * rng.uniform(0.4, 1.5)
+    color = floats([150, 104, 66]) * rng.uniform(0.4, 1.5)
     wide, tall = r * rng.uniform(0.8, 1.8), r * rng.uniform(0.15, 0.4)
     for side in (-1, 1):
         _paint(

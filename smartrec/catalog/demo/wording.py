@@ -7,37 +7,60 @@ import numpy as np
 from smartrec.catalog.demo.garment import GarmentSpec
 
 _COLORS = {"lightblue": "light blue", "multi": "multicolor", "beige": "beige", "grey": "grey"}
-_PATTERNS = {"striped": "striped", "plaid": "plaid", "floral": "floral", "dotted": "dotted", "graphic": "graphic", "text": "slogan",
-             "camo": "camo", "animal": "animal-print", "abstract": "abstract-print", "colorblock": "color-block", "tiedye": "tie-dye",
-             "melange": "melange", "geometric": "geometric", "paisley": "paisley", "lace": "lace", "embroidered": "embroidered",
+_PATTERNS = {"striped": "striped", "plaid": "plaid", "floral": "floral", "dotted": "dotted", "graphic": "graphic",
+"text": "slogan",
+             "camo": "camo", "animal": "animal-print", "abstract": "abstract-print", "colorblock": "color-block",
+             "tiedye": "tie-dye",
+             "melange": "melange", "geometric": "geometric", "paisley": "paisley", "lace": "lace",
+             "embroidered": "embroidered",
              "denimwash": "washed denim"}  # fmt: skip
-_NECKS = {"crew": "crew-neck", "v": "V-neck", "scoop": "scoop-neck", "polo": "", "shirtcollar": "", "hood": "hooded", "turtle": "",
-          "mock": "mock-neck", "boat": "boat-neck", "square": "square-neck", "offshoulder": "off-shoulder", "halter": "halter-neck",
+_NECKS = {"crew": "crew-neck", "v": "V-neck", "scoop": "scoop-neck", "polo": "", "shirtcollar": "", "hood": "hooded",
+"turtle": "",
+          "mock": "mock-neck", "boat": "boat-neck", "square": "square-neck", "offshoulder": "off-shoulder",
+          "halter": "halter-neck",
           "strap": "strappy", "lapel": "", "henley": "", "stand": "stand-collar", "none": "", "na": ""}  # fmt: skip
-_SLEEVES = {"sleeveless": "sleeveless", "strap": "thin straps", "cap": "cap sleeves", "short": "short sleeves", "elbow": "elbow sleeves",
+_SLEEVES = {"sleeveless": "sleeveless", "strap": "thin straps", "cap": "cap sleeves", "short": "short sleeves",
+"elbow": "elbow sleeves",
             "threequarter": "three-quarter sleeves", "long": "long sleeves"}  # fmt: skip
-_NAMES = {"Button-Down": "button-down shirt", "Flannel": "flannel shirt", "Tee": "tee", "Top": "top", "Jersey": "sports jersey",
-          "Trunks": "swim trunks", "Halter": "halter top", "Polo": "polo shirt", "Turtleneck": "turtleneck", "Henley": "henley",
-          "Onesie": "onesie", "Tank": "tank top", "Coverup": "beach cover-up", "Bomber": "bomber jacket", "Parka": "parka",
+_NAMES = {"Button-Down": "button-down shirt", "Flannel": "flannel shirt", "Tee": "tee", "Top": "top",
+"Jersey": "sports jersey",
+          "Trunks": "swim trunks", "Halter": "halter top", "Polo": "polo shirt", "Turtleneck": "turtleneck",
+          "Henley": "henley",
+          "Onesie": "onesie", "Tank": "tank top", "Coverup": "beach cover-up", "Bomber": "bomber jacket",
+          "Parka": "parka",
           "Cutoffs": "denim cutoffs", "Robe": "robe", "Cape": "cape", "Vest": "vest"}  # fmt: skip
-_STYLES = {"sneaker": "sneakers", "hightop": "high-top sneakers", "boot": "ankle boots", "heelboot": "heeled boots", "oxford": "lace-up shoes",
-           "monk": "monk-strap shoes", "sandal": "sandals", "pump": "pumps", "ballet": "ballet flats", "loafer": "loafers",
-           "slide": "slides", "cap": "cap", "beanie": "beanie", "pompom": "pompom beanie", "bucket": "bucket hat", "sunhat": "sun hat",
-           "fedora": "fedora", "tote": "tote bag", "backpack": "backpack", "handbag": "handbag", "crossbody": "crossbody bag",
-           "clutch": "clutch", "bra": "bra", "briefs": "briefs", "boxers": "boxer shorts", "onepiece": "swimsuit", "bikini": "bikini",
+_STYLES = {"sneaker": "sneakers", "hightop": "high-top sneakers", "boot": "ankle boots", "heelboot": "heeled boots",
+"oxford": "lace-up shoes",
+           "monk": "monk-strap shoes", "sandal": "sandals", "pump": "pumps", "ballet": "ballet flats",
+           "loafer": "loafers",
+           "slide": "slides", "cap": "cap", "beanie": "beanie", "pompom": "pompom beanie", "bucket": "bucket hat",
+           "sunhat": "sun hat",
+           "fedora": "fedora", "tote": "tote bag", "backpack": "backpack", "handbag": "handbag",
+           "crossbody": "crossbody bag",
+           "clutch": "clutch", "bra": "bra", "briefs": "briefs", "boxers": "boxer shorts", "onepiece": "swimsuit",
+           "bikini": "bikini",
            "tie": "tie", "belt": "belt", "gloves": "gloves"}  # fmt: skip
-_FABRICS = {"jersey": "soft cotton jersey", "denim": "sturdy denim", "knit": "a warm knit", "leather": "smooth leather", "woven": "a crisp weave",
-            "fleece": "cozy fleece", "lace": "delicate lace", "sheer": "a light, sheer weave", "satin": "glossy satin", "wool": "a wool blend",
-            "linen": "airy linen", "sport": "quick-dry sports fabric", "corduroy": "fine-wale corduroy", "suede": "soft suede",
-            "canvas": "hard-wearing canvas", "padded": "a quilted, padded shell", "fur": "faux fur", "unknown": "mixed fabric"}  # fmt: skip
-_CLOSURES = {"buttons": "Buttons up.", "zip": "Closes with a zip.", "halfzip": "Half zip.", "drawstring": "Drawstring.", "laces": "Laces up.",
+_FABRICS = {"jersey": "soft cotton jersey", "denim": "sturdy denim", "knit": "a warm knit",
+"leather": "smooth leather", "woven": "a crisp weave",
+            "fleece": "cozy fleece", "lace": "delicate lace", "sheer": "a light, sheer weave",
+            "satin": "glossy satin", "wool": "a wool blend",
+            "linen": "airy linen", "sport": "quick-dry sports fabric", "corduroy": "fine-wale corduroy",
+            "suede": "soft suede",
+            "canvas": "hard-wearing canvas", "padded": "a quilted, padded shell", "fur": "faux fur",
+            "unknown": "mixed fabric"}  # fmt: skip
+_CLOSURES = {"buttons": "Buttons up.", "zip": "Closes with a zip.", "halfzip": "Half zip.",
+"drawstring": "Drawstring.", "laces": "Laces up.",
              "belt": "Comes with its belt.", "snaps": "Snap closure.", "hooks": "Hook closure."}  # fmt: skip
 _FITS = {"tight": "Close fit.", "regular": "Regular fit.", "loose": "Relaxed, loose fit."}
 _LENGTHS = {"crop": "cropped", "long": "long", "mini": "mini", "midi": "midi", "maxi": "maxi", "knee": "knee-length"}
-_SHOWN = {"pockets": "pockets", "ruffles": "ruffles", "fringe": "fringe", "sequins": "sequins", "distressed": "distressed spots",
-          "pleats": "pleats", "embroidery": "embroidery", "logo": "a small logo", "trim": "contrast trim", "cuffs": "cuffs", "bow": "a bow",
-          "slit": "a side slit", "cutout": "cutouts", "patch": "a patch", "studs": "studs", "lace": "lace edging"}  # fmt: skip
-_USES = ("An easy piece for every day.", "Goes with almost anything.", "Made to be worn often.", "Good from desk to weekend.",
+_SHOWN = {"pockets": "pockets", "ruffles": "ruffles", "fringe": "fringe", "sequins": "sequins",
+"distressed": "distressed spots",
+          "pleats": "pleats", "embroidery": "embroidery", "logo": "a small logo", "trim": "contrast trim",
+          "cuffs": "cuffs", "bow": "a bow",
+          "slit": "a side slit", "cutout": "cutouts", "patch": "a patch", "studs": "studs",
+          "lace": "lace edging"}  # fmt: skip
+_USES = ("An easy piece for every day.", "Goes with almost anything.", "Made to be worn often.",
+"Good from desk to weekend.",
          "A quiet favourite of the season.", "Light to pack and easy to wash.", "Cut to move with you.")  # fmt: skip
 
 
@@ -106,8 +129,10 @@ def _name(spec: GarmentSpec) -> str:
 def _fabric_word(spec: GarmentSpec) -> str:
     if spec.pattern == "denimwash" or spec.category in ("Jeans", "Jeggings", "Cutoffs"):
         return ""
-    plain = {"leather": "leather", "satin": "satin", "linen": "linen", "corduroy": "corduroy", "suede": "suede", "padded": "padded",
-             "fur": "faux-fur", "sheer": "sheer", "denim": "denim", "wool": "wool", "fleece": "fleece", "canvas": "canvas"}  # fmt: skip
+    plain = {"leather": "leather", "satin": "satin", "linen": "linen", "corduroy": "corduroy", "suede": "suede",
+    "padded": "padded",
+             "fur": "faux-fur", "sheer": "sheer", "denim": "denim", "wool": "wool", "fleece": "fleece",
+             "canvas": "canvas"}  # fmt: skip
     return plain.get(spec.fabric, "")
 
 

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from smartrec.catalog.demo.noise import field
-from smartrec.catalog.demo.palette import contrast, mix, tone
+from smartrec.catalog.demo.palette import contrast, floats, mix, tone
 
 if TYPE_CHECKING:
     from smartrec.catalog.demo.cloth.pattern import Sheet
@@ -96,7 +96,7 @@ def animal(sheet: Sheet) -> np.ndarray:
         wide = field(rng, (sheet.size, sheet.size), sheet.size / (sheet.unit * 9.0), 0.4)
         y = np.arange(sheet.size, dtype=np.float32)[:, None] / (sheet.unit * 2.6)
         cover = np.clip(np.sin(y + wide * 2.2) * 4 + 0.3, 0, 1)[..., None]
-        return (np.float32(first) * (1 - cover) + np.float32(second) * cover).astype(np.uint8)
+        return (floats(first) * (1 - cover) + floats(second) * cover).astype(np.uint8)
     step = max(8.0, sheet.unit * rng.uniform(3.6, 5.5))
     core = (
         mix(first, (150, 96, 40), 0.45)

@@ -75,10 +75,12 @@ class Bolts:
         metal: Rgb = (202, 168, 96) if self.spec.color2 == "gold" or self.spec.seed % 3 == 0 else (186, 188, 194)
         own: dict[str, Rgb] = {
             "plain": first, "main": first, "trim": second, "plainline": tone(first, -0.15), "dark": tone(first, -0.45),
-            "inside": mix(tone(first, -0.4), (60, 56, 54), 0.25) if not light else tone(first, -0.24), "seam": tone(first, -0.45),
+            "inside": mix(tone(first, -0.4), (60, 56, 54), 0.25) if not light else tone(first, -0.24),
+            "seam": tone(first, -0.45),
             "turnup": tone(first, 0.35), "zipband": tone(first, -0.18) if not dark else tone(first, 0.07),
             "zip": second if self.spec.color2 != "none" else metal, "metal": metal, "sequin": mix(metal, second, 0.4),
-            "thread": second if self.spec.has("trim") and self.spec.color2 != "none" else tone(first, -0.1 if not dark else 0.1),
+            "thread": second if self.spec.has("trim") and self.spec.color2 != "none" else tone(first,
+            -0.1 if not dark else 0.1),
             "fur": (196, 172, 140) if self.spec.seed % 2 else mix(first, (120, 110, 100), 0.5), "fluff": second,
         }  # fmt: skip
         return own.get(name) or self._thread(name, dark, light)

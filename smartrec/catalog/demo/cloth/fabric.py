@@ -65,10 +65,11 @@ def _weave(fabric: str, x: np.ndarray, y: np.ndarray, unit: float, rng: np.rando
         return drawn[fabric](x, y, unit, rng, shape)
     if fabric == "rib":
         return np.asarray(0.1 * np.sin(x * (2 * np.pi / max(3.0, unit * 5.5))) + grain(rng, shape, 0.8) * 0.015)
-    amounts = {"leather": (0.035, 2.2), "fleece": (0.06, 1.6), "wool": (0.09, 1.3), "suede": (0.035, 2.5), "fur": (0.2, 1.8),
+    amounts = {"leather": (0.035, 2.2), "fleece": (0.06, 1.6), "wool": (0.09, 1.3), "suede": (0.035, 2.5),
+    "fur": (0.2, 1.8),
                "jersey": (0.018, 0.8), "woven": (0.02, 0.7), "sheer": (0.03, 0.7), "lace": (0.03, 0.8)}  # fmt: skip
     amount, blur = amounts.get(fabric, (0.006, 1.0))
-    value = grain(rng, shape, blur * unit) * amount
+    value: np.ndarray = grain(rng, shape, blur * unit) * amount
     if fabric in ("suede", "leather", "fur"):
         value = value + field(rng, shape, 40) * 0.03
     if fabric == "fur":

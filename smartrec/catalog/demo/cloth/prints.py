@@ -6,10 +6,12 @@ import cv2
 import numpy as np
 
 from smartrec.catalog.demo.garment import GarmentSpec, Rgb
-from smartrec.catalog.demo.palette import luminance, tone
+from smartrec.catalog.demo.palette import floats, luminance, tone
 
-_WORDS = ("OCEAN", "NORTH", "wild soul", "RIDGE", "1987", "SUMMER", "CLUB 24", "good days", "STUDIO", "HARBOR", "PEAK", "ATLAS",
-          "sunday", "FREE", "EAST SIDE", "NOVA", "hello", "RACING", "32", "KINDRED", "BREAK", "SLOW LIFE", "VISTA", "LOUD")  # fmt: skip
+_WORDS = ("OCEAN", "NORTH", "wild soul", "RIDGE", "1987", "SUMMER", "CLUB 24", "good days", "STUDIO", "HARBOR",
+"PEAK", "ATLAS",
+          "sunday", "FREE", "EAST SIDE", "NOVA", "hello", "RACING", "32", "KINDRED", "BREAK", "SLOW LIFE", "VISTA",
+          "LOUD")  # fmt: skip
 _SMALL = ("EST. 1964", "original goods", "supply co.", "since 2011", "athletic dept.", "made to move", "field & shore")
 _BRANDS = ("nord", "VELA", "kite", "ORO", "Lumo", "AVE", "halden", "tern")
 
@@ -28,7 +30,7 @@ def draw_print(kind: str, spec: GarmentSpec, size: tuple[int, int]) -> np.ndarra
 
 def _ink(canvas: np.ndarray, cover: np.ndarray, color: Rgb) -> None:
     share = cover.astype(np.float32)[..., None] / 255
-    canvas[..., :3] = (canvas[..., :3] * (1 - share) + np.float32(color) * share).astype(np.uint8)
+    canvas[..., :3] = (canvas[..., :3] * (1 - share) + floats(color) * share).astype(np.uint8)
     canvas[..., 3] = np.maximum(canvas[..., 3], cover)
 
 
@@ -244,7 +246,7 @@ def _logo(canvas: np.ndarray, spec: GarmentSpec, rng: np.random.Generator) -> No
 
 
 def _patch(canvas: np.ndarray, spec: GarmentSpec, rng: np.random.Generator) -> None:
-    a, b, c = _colors(spec)
+    a, _, c = _colors(spec)
     if luminance(a) - luminance(spec.palette[0]) < 0.15:
         a = tone(a, 0.4)
     _shape(canvas, _circle(0.5, 0.5, 0.49), c)

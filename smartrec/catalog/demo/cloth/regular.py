@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from smartrec.catalog.demo.palette import mix
+from smartrec.catalog.demo.palette import floats, mix
 
 if TYPE_CHECKING:
     from smartrec.catalog.demo.cloth.pattern import Sheet
@@ -48,7 +48,7 @@ def _lay(
 ) -> None:
     soft = 0.6 / max(period, 1.0)
     cover = np.clip((at - start) / soft + 0.5, 0, 1) * np.clip((end - at) / soft + 0.5, 0, 1)
-    line[:] = line * (1 - cover[:, None]) + np.float32(color) * cover[:, None]
+    line[:] = line * (1 - cover[:, None]) + floats(color) * cover[:, None]
 
 
 def plaid(sheet: Sheet) -> np.ndarray:
@@ -71,12 +71,12 @@ def plaid(sheet: Sheet) -> np.ndarray:
         fine[:] = ((at > 0.17) & (at < 0.21)) * 0.7
     if kind == "window":
         cover = np.maximum(fine[None], fine[:, None])[..., None]
-        return (np.float32(first) * (1 - cover) + np.float32(second) * cover).astype(np.uint8)
+        return (floats(first) * (1 - cover) + floats(second) * cover).astype(np.uint8)
     cover = (weight[None] + weight[:, None] - weight[None] * weight[:, None] * 0.5)[..., None] * 0.82
-    cloth = np.float32(first) * (1 - cover) + np.float32(second) * cover
+    cloth = floats(first) * (1 - cover) + floats(second) * cover
     accent = third if spec.color2 == "multi" or rng.random() < 0.3 else mix(second, (255, 255, 255), 0.75)
     line = np.maximum(fine[None], fine[:, None])[..., None]
-    return np.clip(cloth * (1 - line) + np.float32(accent) * line, 0, 255).astype(np.uint8)
+    return np.clip(cloth * (1 - line) + floats(accent) * line, 0, 255).astype(np.uint8)
 
 
 def dotted(sheet: Sheet) -> np.ndarray:
@@ -110,10 +110,10 @@ def _zigzag(sheet: Sheet) -> np.ndarray:
     cover = np.clip((0.21 - np.abs(at % 1.0 - 0.5)) * soft + 0.5, 0, 1)[..., None]
     color = np.where(
         (np.floor(at) % 2 == 0)[..., None],
-        np.float32(second),
-        np.float32(third if sheet.spec.color2 == "multi" else second),
+        floats(second),
+        floats(third if sheet.spec.color2 == "multi" else second),
     )
-    return (np.float32(first) * (1 - cover) + color * cover).astype(np.uint8)
+    return (floats(first) * (1 - cover) + color * cover).astype(np.uint8)
 
 
 def _diamonds(sheet: Sheet) -> np.ndarray:
@@ -123,9 +123,9 @@ def _diamonds(sheet: Sheet) -> np.ndarray:
     away = np.abs((x / step) % 1.0 - 0.5) + np.abs((y / (step * 1.4)) % 1.0 - 0.5)
     cover = np.clip((0.32 - away) * step + 0.5, 0, 1)[..., None]
     core = np.clip((0.12 - away) * step + 0.5, 0, 1)[..., None]
-    cloth = np.float32(first) * (1 - cover) + np.float32(second) * cover
+    cloth = floats(first) * (1 - cover) + floats(second) * cover
     inner = third if sheet.spec.color2 == "multi" else first
-    return (cloth * (1 - core) + np.float32(inner) * core).astype(np.uint8)
+    return (cloth * (1 - core) + floats(inner) * core).astype(np.uint8)
 
 
 def _triangles(sheet: Sheet) -> np.ndarray:

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from smartrec.catalog.demo.noise import grain, octaves
-from smartrec.catalog.demo.palette import mix, tone
+from smartrec.catalog.demo.palette import floats, mix, tone
 
 if TYPE_CHECKING:
     from smartrec.catalog.demo.cloth.pattern import Sheet
@@ -18,7 +18,7 @@ Color = tuple[int, int, int]
 
 def _between(first: Color, second: Color, cover: np.ndarray) -> np.ndarray:
     share = np.clip(cover, 0, 1).astype(np.float32)[..., None]
-    return (np.float32(first) * (1 - share) + np.float32(second) * share).astype(np.uint8)
+    return (floats(first) * (1 - share) + floats(second) * share).astype(np.uint8)
 
 
 def camo(sheet: Sheet) -> np.ndarray:
@@ -45,7 +45,7 @@ def abstract(sheet: Sheet) -> np.ndarray:
         for color, low, high in ((second, 0.35, 1.0), (extra[0], -0.9, -0.45), (extra[1], 1.15, 1.7)):
             cover = np.clip((wave - low) * 9, 0, 1) * np.clip((high - wave) * 9, 0, 1)
             share = cover[..., None]
-            cloth = (cloth * (1 - share) + np.float32(color) * share).astype(np.uint8)
+            cloth = (cloth * (1 - share) + floats(color) * share).astype(np.uint8)
         return cloth
     cloth = sheet.plain(first)
     for _ in range(int(70 / sheet.scale)):
@@ -74,7 +74,7 @@ def tiedye(sheet: Sheet) -> np.ndarray:
     cloth = _between(first, second, cover * 0.95)
     if sheet.spec.color2 == "multi":
         ring = np.clip(np.sin(phase * 0.5 + 1.5) * 2 - 0.8, 0, 1)[..., None]
-        cloth = (cloth * (1 - ring) + np.float32(third) * ring).astype(np.uint8)
+        cloth = (cloth * (1 - ring) + floats(third) * ring).astype(np.uint8)
     return cloth
 
 

@@ -21,7 +21,8 @@ def draw_bag(spec: GarmentSpec, rng: np.random.Generator) -> Drawing:
 def _handle(
     drawing: Drawing, wide: float, tall: float, base: float, cloth: str, shade: float = 1.0, width: float = 0.09
 ) -> None:
-    path = smooth([(-wide, base), (-wide * 0.98, base - tall * 0.6), (-wide * 0.5, base - tall), (wide * 0.5, base - tall),
+    path = smooth([(-wide, base), (-wide * 0.98, base - tall * 0.6), (-wide * 0.5, base - tall), (wide * 0.5,
+    base - tall),
                    (wide * 0.98, base - tall * 0.6), (wide, base)])  # fmt: skip
     drawing.add(Piece(strip(path, width), cloth, lift=0.9, shade=shade))
     drawing.stitch(beside(path, width * 0.3), 0.5)
@@ -87,8 +88,10 @@ def _handbag(drawing: Drawing, spec: GarmentSpec, rng: np.random.Generator) -> N
     tall, wide = rng.uniform(1.0, 1.2), rng.uniform(0.98, 1.15)
     strap = "trim" if spec.color2 != "none" else "plain"
     _handle(drawing, 0.46, 0.68, 0.06, strap, 0.72, 0.1)
-    outline = smooth([(-wide * 0.78, 0.0), (0, -0.02), (wide * 0.78, 0.0), (wide * 0.94, tall * 0.5), (wide, tall * 0.93),
-                      (wide * 0.8, tall), (0, tall + 0.02), (-wide * 0.8, tall), (-wide, tall * 0.93), (-wide * 0.94, tall * 0.5)], closed=True)  # fmt: skip
+    outline = smooth([(-wide * 0.78, 0.0), (0, -0.02), (wide * 0.78, 0.0), (wide * 0.94, tall * 0.5), (wide,
+    tall * 0.93),
+                      (wide * 0.8, tall), (0, tall + 0.02), (-wide * 0.8, tall), (-wide, tall * 0.93), (-wide * 0.94,
+                      tall * 0.5)], closed=True)  # fmt: skip
     _body(drawing, spec, outline, tall * 0.62)
     if spec.pattern == "colorblock" or spec.color2 != "none":
         for side in (-1, 1):
@@ -104,7 +107,8 @@ def _handbag(drawing: Drawing, spec: GarmentSpec, rng: np.random.Generator) -> N
             drawing.add(Piece(gusset, "trim", lift=0.3))
     if spec.closure in ("snaps", "belt") or spec.seed % 3 == 0:
         flap = np.vstack([Pen(-wide * 0.8, -0.02).line(wide * 0.8, -0.02).points(),
-                          smooth([(wide * 0.8, -0.02), (wide * 0.7, tall * 0.45), (0, tall * 0.56), (-wide * 0.7, tall * 0.45), (-wide * 0.8, -0.02)])])  # fmt: skip
+                          smooth([(wide * 0.8, -0.02), (wide * 0.7, tall * 0.45), (0, tall * 0.56), (-wide * 0.7,
+                          tall * 0.45), (-wide * 0.8, -0.02)])])  # fmt: skip
         drawing.add(Piece(flap, "main", lift=1.1, shift=(0.4, 0.5)))
         drawing.add(Piece(box(-0.09, tall * 0.46, 0.09, tall * 0.66, 0.03), "metal", lift=0.8))
     else:
@@ -126,8 +130,10 @@ def _crossbody(drawing: Drawing, spec: GarmentSpec, rng: np.random.Generator) ->
     else:
         drawing.add(Piece(strip(strap, 0.07), "plain", lift=0.9))
     _body(drawing, spec, box(-wide, 0.0, wide, tall, 0.2), tall * 0.75)
-    flap = np.vstack([Pen(-wide, 0.12).quad(-wide, 0, -wide + 0.12, 0).line(wide - 0.12, 0).quad(wide, 0, wide, 0.12).points(),
-                      smooth([(wide, 0.12), (wide * 0.92, tall * 0.45), (0, tall * 0.66), (-wide * 0.92, tall * 0.45), (-wide, 0.12)])])  # fmt: skip
+    flap = np.vstack([Pen(-wide, 0.12).quad(-wide, 0, -wide + 0.12, 0).line(wide - 0.12, 0).quad(wide, 0, wide,
+    0.12).points(),
+                      smooth([(wide, 0.12), (wide * 0.92, tall * 0.45), (0, tall * 0.66), (-wide * 0.92, tall * 0.45),
+                      (-wide, 0.12)])])  # fmt: skip
     drawing.add(Piece(flap, "trim" if spec.pattern == "colorblock" else "main", lift=1.2, shift=(0.4, 0.5)))
     drawing.add(Dot(0.0, tall * 0.56, 0.085, "metal", "snap"))
     _extras(drawing, spec, tall * 0.62, wide, tall)
@@ -139,7 +145,8 @@ def _backpack(drawing: Drawing, spec: GarmentSpec, rng: np.random.Generator) -> 
         strap = smooth([(0.4 * side, 0.1), (1.0 * side, 0.35), (1.12 * side, 1.1), (0.92 * side, tall * 0.9)])
         drawing.add(Piece(strip(strap, 0.18), "plain", lift=0.8, shade=0.8))
     _handle(drawing, 0.2, 0.3, 0.05, "plain", 0.9, 0.09)
-    outline = smooth([(-wide, tall * 0.94), (-wide * 1.02, tall * 0.5), (-wide * 0.88, 0.28), (-0.4, 0.0), (0.4, 0.0), (wide * 0.88, 0.28), (wide * 1.02, tall * 0.5),
+    outline = smooth([(-wide, tall * 0.94), (-wide * 1.02, tall * 0.5), (-wide * 0.88, 0.28), (-0.4, 0.0), (0.4, 0.0),
+    (wide * 0.88, 0.28), (wide * 1.02, tall * 0.5),
                       (wide, tall * 0.94), (wide * 0.8, tall), (-wide * 0.8, tall)], closed=True)  # fmt: skip
     _body(drawing, spec, outline, tall * 0.36)
     arch = smooth(
@@ -190,9 +197,11 @@ def _bucket(drawing: Drawing, spec: GarmentSpec, rng: np.random.Generator) -> No
     drawing.add(Piece(strip(strap, 0.1), "plain", lift=0.8, shade=0.85))
     top = np.array([0.0, 0.03, -0.02, 0.04, -0.01, 0.03, 0.0])
     crest = smooth(np.stack([np.linspace(-wide * 0.85, wide * 0.85, 7), top], axis=1))
-    outline = np.vstack([crest, smooth([(wide * 0.85, 0), (wide * 0.82, 0.25), (wide, tall * 0.7), (wide * 0.95, tall)]),
+    outline = np.vstack([crest, smooth([(wide * 0.85, 0), (wide * 0.82, 0.25), (wide, tall * 0.7), (wide * 0.95,
+    tall)]),
                          Pen(wide * 0.95, tall).quad(0, tall + 0.14, -wide * 0.95, tall).points(),
-                         smooth([(-wide * 0.95, tall), (-wide, tall * 0.7), (-wide * 0.82, 0.25), (-wide * 0.85, 0)])])  # fmt: skip
+                         smooth([(-wide * 0.95, tall), (-wide, tall * 0.7), (-wide * 0.82, 0.25), (-wide * 0.85,
+                         0)])])  # fmt: skip
     _body(drawing, spec, outline, tall * 0.62)
     for x in np.linspace(-0.6, 0.6, 7):
         drawing.crease(smooth([(x, 0.05), (x * 0.95, 0.3), (x * 1.05, 0.7)]), 0.9, 0.05)

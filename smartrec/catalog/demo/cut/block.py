@@ -18,7 +18,8 @@ _SLEEVES = {"cap": 0.3, "short": 0.72, "elbow": 1.08, "threequarter": 1.6, "long
 # Neck -> (half width, depth of the front).
 _NECKS = {"crew": (0.36, 0.3), "v": (0.36, 0.82), "scoop": (0.47, 0.6), "boat": (0.6, 0.16), "square": (0.47, 0.52),
           "mock": (0.34, 0.1), "turtle": (0.33, 0.1), "polo": (0.34, 0.3), "shirtcollar": (0.34, 0.3),
-          "henley": (0.36, 0.3), "hood": (0.36, 0.3), "stand": (0.33, 0.22), "lapel": (0.36, 1.25), "halter": (0.3, 0.5),
+          "henley": (0.36, 0.3), "hood": (0.36, 0.3), "stand": (0.33, 0.22), "lapel": (0.36, 1.25), "halter": (0.3,
+          0.5),
           "offshoulder": (1.0, 0.42), "strap": (0.46, 0.62), "none": (0.36, 0.5), "na": (0.36, 0.3)}  # fmt: skip
 
 
@@ -69,7 +70,9 @@ class Block:
     def opens(self) -> bool:
         """Whether the whole front opens."""
         outer = self.spec.category in (*OUTER, "Cardigan", "Kimono", "Button-Down", "Flannel")
-        zipped = self.spec.category in ("Hoodie", "Jumpsuit", "Onesie", "Sweater", "Jersey") and self.spec.closure == "zip"
+        zipped = (
+            self.spec.category in ("Hoodie", "Jumpsuit", "Onesie", "Sweater", "Jersey") and self.spec.closure == "zip"
+        )
         buttoned = self.spec.closure in ("buttons", "snaps") and self.spec.category in (
             "Blouse",
             "Shirtdress",

@@ -10,7 +10,8 @@ from smartrec.catalog.demo.cut import bags, drape, hats, legs, shoes, skirt, sma
 from smartrec.catalog.demo.drawing import Drawing
 from smartrec.catalog.demo.garment import GarmentSpec
 
-_LEGS = ["Capris", "Chinos", "Culottes", "Cutoffs", "Gauchos", "Jeans", "Jeggings", "Jodhpurs", "Joggers", "Leggings", "Shorts", "Sweatpants", "Sweatshorts", "Trunks", "Tights"]  # fmt: skip
+_LEGS = ["Capris", "Chinos", "Culottes", "Cutoffs", "Gauchos", "Jeans", "Jeggings", "Jodhpurs", "Joggers", "Leggings",
+"Shorts", "Sweatpants", "Sweatshorts", "Trunks", "Tights"]  # fmt: skip
 _CUTS: dict[str, Callable[[GarmentSpec, np.random.Generator], Drawing]] = {
     **dict.fromkeys(_LEGS, legs.draw_legs),
     "Skirt": skirt.draw_skirt,

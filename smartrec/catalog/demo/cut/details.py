@@ -35,23 +35,26 @@ def ornaments(drawing: Drawing, spec: GarmentSpec, rng: np.random.Generator, che
     if spec.has("fringe"):
         x, y, half = low
         fringe(drawing, np.array([[x - half, y], [x, y + 0.08], [x + half, y]]), 0.3)
+    _glitter(drawing, spec, rng, chest, middle)
+    _holes(drawing, spec, rng, chest)
+
+
+def _glitter(drawing: Drawing, spec: GarmentSpec, rng: np.random.Generator, chest: Place, middle: Place) -> None:
     if spec.has("studs"):
         for i in range(18):
-            drawing.add(
-                Dot(chest[0] * np.cos(i * 0.7) * 1.1, middle[1] + 0.25 + 0.12 * np.sin(i * 0.7), 0.03, "metal", "stud")
-            )
+            x, y = chest[0] * np.cos(i * 0.7) * 1.1, middle[1] + 0.25 + 0.12 * np.sin(i * 0.7)
+            drawing.add(Dot(x, y, 0.03, "metal", "stud"))
     if spec.has("sequins"):
         for _ in range(260):
             x, y = rng.normal(0, abs(chest[0]) * 0.7 + 0.1), chest[1] + rng.normal(0.15, 0.28)
             drawing.add(Dot(x, y, 0.022, "sequin", "stud"))
+
+
+def _holes(drawing: Drawing, spec: GarmentSpec, rng: np.random.Generator, chest: Place) -> None:
     if spec.has("distressed"):
         for _ in range(4):
-            worn_hole(
-                drawing,
-                rng.choice([-1, 1]) * abs(chest[0]) + rng.normal(0, 0.05),
-                chest[1] + rng.uniform(0.2, 1.1),
-                rng,
-            )
+            x = rng.choice([-1, 1]) * abs(chest[0]) + rng.normal(0, 0.05)
+            worn_hole(drawing, x, chest[1] + rng.uniform(0.2, 1.1), rng)
     if spec.has("cutout"):
         for side in (-1, 1):
             hole = ellipse(side * abs(chest[0]) * 1.2, chest[1] + 0.62, 0.13, 0.22, 0.3 * side)
@@ -148,6 +151,24 @@ def worn_hole(drawing: Drawing, x: float, y: float, rng: np.random.Generator) ->
 
 def add_lower(drawing: Drawing, spec: GarmentSpec, rng: np.random.Generator, hip: float, length: float) -> None:
     """Closure, pockets and ornaments of a skirt."""
+    _close_skirt(drawing, spec, length)
+    if spec.has("belt") or spec.closure == "belt":
+        path = np.array([[-hip * 0.86, 0.06], [0, 0.12], [hip * 0.86, 0.06]])
+        drawing.add(Piece(strip(path, 0.13), "leatherdark", lift=0.9))
+        drawing.add(Stroke(box(-0.1, 0.02, 0.1, 0.22, 0.02), "metal", 0.03))
+    if spec.has("pockets"):
+        for side in (-1, 1):
+            if spec.fabric == "denim" or spec.seed % 2:
+                drawing.stitch(smooth([(0.42 * side, 0.18), (0.5 * side, 0.42), (hip * 0.92 * side, 0.5)]))
+                drawing.seam(smooth([(0.44 * side, 0.18), (0.52 * side, 0.39), (hip * 0.92 * side, 0.46)]))
+            else:
+                patch_pocket(drawing, hip * 0.5 * side, 0.4, 0.42, 0.44)
+    if spec.pattern in ("graphic", "text") and not spec.has("print-small"):
+        drawing.add(Decal(0, length * 0.6, hip, hip * 0.7, spec.pattern))
+    ornaments(drawing, spec, rng, (hip * 0.5, min(0.55, length * 0.4)), (0.0, 0.12), (0.0, length + 0.04, hip * 1.2))
+
+
+def _close_skirt(drawing: Drawing, spec: GarmentSpec, length: float) -> None:
     if spec.closure == "buttons":
         band = np.array([[0, 0.12], [0, length + 0.08]])
         drawing.add(Piece(strip(band, 0.2), "main", lift=0.5))
@@ -160,18 +181,3 @@ def add_lower(drawing: Drawing, spec: GarmentSpec, rng: np.random.Generator, hip
         drawing.add(Dot(0.0, 0.08, 0.05, "metal"))
     elif spec.closure == "drawstring":
         bow(drawing, 0.0, 0.12, 0.24, "cord")
-    if spec.has("belt") or spec.closure == "belt":
-        drawing.add(
-            Piece(strip(np.array([[-hip * 0.86, 0.06], [0, 0.12], [hip * 0.86, 0.06]]), 0.13), "leatherdark", lift=0.9)
-        )
-        drawing.add(Stroke(box(-0.1, 0.02, 0.1, 0.22, 0.02), "metal", 0.03))
-    if spec.has("pockets"):
-        for side in (-1, 1):
-            if spec.fabric == "denim" or spec.seed % 2:
-                drawing.stitch(smooth([(0.42 * side, 0.18), (0.5 * side, 0.42), (hip * 0.92 * side, 0.5)]))
-                drawing.seam(smooth([(0.44 * side, 0.18), (0.52 * side, 0.39), (hip * 0.92 * side, 0.46)]))
-            else:
-                patch_pocket(drawing, hip * 0.5 * side, 0.4, 0.42, 0.44)
-    if spec.pattern in ("graphic", "text") and not spec.has("print-small"):
-        drawing.add(Decal(0, length * 0.6, hip, hip * 0.7, spec.pattern))
-    ornaments(drawing, spec, rng, (hip * 0.5, min(0.55, length * 0.4)), (0.0, 0.12), (0.0, length + 0.04, hip * 1.2))

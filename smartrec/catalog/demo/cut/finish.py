@@ -35,7 +35,8 @@ def finish_front(block: Block) -> None:
         neck.collar_lace(block)
     _belt(block)
     details.ornaments(drawing, spec, block.rng, chest=(0.5 * block.chest, block.armpit - 0.12),
-                      middle=(0.0, max(block.depth + 0.1, 0.55)), low=(0.0, block.length - 0.1, block.hem * 0.95))  # fmt: skip
+                      middle=(0.0, max(block.depth + 0.1, 0.55)), low=(0.0, block.length - 0.1,
+                      block.hem * 0.95))  # fmt: skip
 
 
 def _print(block: Block) -> None:

@@ -16,7 +16,8 @@ def waistband(drawing: Drawing, spec: GarmentSpec, waist: float, elastic: bool) 
     """The band around the waist; belt loops where it is not elastic."""
     tall = 0.2 if elastic else 0.17
     band = np.vstack([Pen(waist * 1.005, -0.03).quad(0, 0.09, -waist * 1.005, -0.03).points(),
-                      Pen(-waist * 1.045, tall - 0.03).quad(0, tall + 0.08, waist * 1.045, tall - 0.03).points()])  # fmt: skip
+                      Pen(-waist * 1.045, tall - 0.03).quad(0, tall + 0.08, waist * 1.045,
+                      tall - 0.03).points()])  # fmt: skip
     cloth = "trim" if spec.has("trim") and elastic else "rib" if elastic and spec.fabric != "leather" else "main"
     drawing.add(Piece(band, cloth, lift=0.6, shift=(0.5, 0.7)))
     low = Pen(-waist * 1.04, tall - 0.05).quad(0, tall + 0.06, waist * 1.04, tall - 0.05).points()
@@ -37,32 +38,36 @@ def waistband(drawing: Drawing, spec: GarmentSpec, waist: float, elastic: bool) 
 def closure(drawing: Drawing, spec: GarmentSpec, rng: np.random.Generator, waist: float) -> None:
     """The fly, its button, or a drawstring."""
     if spec.closure == "drawstring" or spec.has("drawstring"):
-        lean = rng.uniform(-0.1, 0.1)
-        if spec.seed % 2:
-            details.bow(drawing, 0.0, 0.12, 0.22, "cord")
-        else:
-            for side in (-1, 1):
-                cord = smooth(
-                    [(0.07 * side, 0.1), (0.12 * side, 0.3), (0.06 * side + lean, 0.5), (0.14 * side + lean, 0.72)]
-                )
-                drawing.add(Stroke(cord, "cord", 0.04, raised=1.0))
-                drawing.add(Dot(0.07 * side, 0.1, 0.03, "metal", "snap"))
+        _drawstring(drawing, spec, rng.uniform(-0.1, 0.1))
         return
     if spec.closure in ("zip", "buttons", "snaps", "hooks", "belt"):
-        curve = smooth([(0.2, 0.16), (0.2, 0.5), (0.16, 0.68), (0.0, 0.8)])
-        drawing.stitch(curve)
-        if spec.fabric == "denim":
-            drawing.stitch(curve - [0.04, 0.02])
-        drawing.seam(np.array([[0.0, 0.1], [0.0, 0.82]]), 1.0, 0.03)
-        metal = "metal" if spec.fabric == "denim" else "button"
-        drawing.add(Dot(0.02, 0.1, 0.055, metal))
-        if spec.closure == "buttons":
-            for y in (0.3, 0.46, 0.62):
-                drawing.add(Dot(0.05, y, 0.042, metal))
+        _fly(drawing, spec)
     if spec.has("pleats"):
-        for side in (-1, 1):
-            for x in (0.3, 0.42):
-                drawing.seam(np.array([[x * side, 0.2], [x * side * 1.06, 0.75]]), 0.9, 0.028)
+        for x in (0.3, 0.42, -0.3, -0.42):
+            drawing.seam(np.array([[x, 0.2], [x * 1.06, 0.75]]), 0.9, 0.028)
+
+
+def _drawstring(drawing: Drawing, spec: GarmentSpec, lean: float) -> None:
+    if spec.seed % 2:
+        details.bow(drawing, 0.0, 0.12, 0.22, "cord")
+        return
+    for side in (-1, 1):
+        points = [(0.07 * side, 0.1), (0.12 * side, 0.3), (0.06 * side + lean, 0.5), (0.14 * side + lean, 0.72)]
+        drawing.add(Stroke(smooth(points), "cord", 0.04, raised=1.0))
+        drawing.add(Dot(0.07 * side, 0.1, 0.03, "metal", "snap"))
+
+
+def _fly(drawing: Drawing, spec: GarmentSpec) -> None:
+    curve = smooth([(0.2, 0.16), (0.2, 0.5), (0.16, 0.68), (0.0, 0.8)])
+    drawing.stitch(curve)
+    if spec.fabric == "denim":
+        drawing.stitch(curve - [0.04, 0.02])
+    drawing.seam(np.array([[0.0, 0.1], [0.0, 0.82]]), 1.0, 0.03)
+    metal = "metal" if spec.fabric == "denim" else "button"
+    drawing.add(Dot(0.02, 0.1, 0.055, metal))
+    if spec.closure == "buttons":
+        for y in (0.3, 0.46, 0.62):
+            drawing.add(Dot(0.05, y, 0.042, metal))
 
 
 def pockets(drawing: Drawing, spec: GarmentSpec, waist: float, outer: np.ndarray) -> None:

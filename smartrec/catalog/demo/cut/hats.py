@@ -75,7 +75,7 @@ def _beanie(drawing: Drawing, spec: GarmentSpec, rng: np.random.Generator) -> No
         drawing.add(
             Piece(cuff, "trimrib" if spec.has("trim") or (spec.color2 != "none" and spec.seed % 2) else "rib", lift=1.2)
         )
-        _front_print(drawing, spec, 0.0, -0.08 if not spec.pattern == "graphic" else -0.7, 0.6)
+        _front_print(drawing, spec, 0.0, -0.08 if spec.pattern != "graphic" else -0.7, 0.6)
     else:
         drawing.seam(Pen(-0.92, -0.12).quad(0, -0.04, 0.92, -0.12).points(), 0.7)
         _front_print(drawing, spec, 0.0, -0.5, 0.75)

@@ -114,7 +114,8 @@ def _leg_finish(drawing: Drawing, spec: GarmentSpec, side: int, outer: np.ndarra
         drawing.stitch(beside(outer[10:-1] * [side, 1], -0.05 * side), 0.5)
 
 
-def leg_folds(drawing: Drawing, rng: np.random.Generator, side: int, outer: np.ndarray, inner: np.ndarray, crotch: float,
+def leg_folds(drawing: Drawing, rng: np.random.Generator, side: int, outer: np.ndarray, inner: np.ndarray,
+crotch: float,
                inseam: float) -> None:  # fmt: skip
     """Folds that fan out from the crotch and cross the knee of one leg."""
     start = np.array([0.06 * side, crotch - 0.05])

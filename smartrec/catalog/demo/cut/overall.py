@@ -80,5 +80,7 @@ def _finish_openings(block: Block) -> None:
             drawing.add(Dot(x, block.length + 0.72, 0.035, "metal", "snap"))
     for side in (-1, 1):
         for reach in (0.3, 0.6):
-            fold = smooth([(0.2 * side, block.length + 0.6), (reach * side, block.length + 0.3), (0.8 * side, block.length)])
+            fold = smooth(
+                [(0.2 * side, block.length + 0.6), (reach * side, block.length + 0.3), (0.8 * side, block.length)]
+            )
             drawing.crease(fold, 0.7, 0.06)

@@ -209,8 +209,10 @@ def _pump(drawing: Drawing, spec: GarmentSpec, rng: np.random.Generator) -> None
     drawing.add(Piece(inner, (206, 178, 150), lift=0.2, shade=0.8))
     drawing.add(Piece(np.vstack([base, top]), "main", lift=1.0, glow=0.5))
     slim = rng.uniform(0.1, 0.26)
-    heel = np.vstack([smooth([(-1.22, -rise - 0.05), (-1.16, -rise * 0.4), (-1.12, 0.16)]), [[-1.12 + slim * 0.6, 0.16]],
-                      smooth([(-1.12 + slim * 0.6, 0.16), (-0.98 + slim * 0.4, -rise * 0.4), (-0.7, -rise * 0.8)])])  # fmt: skip
+    heel = np.vstack([smooth([(-1.22, -rise - 0.05), (-1.16, -rise * 0.4), (-1.12, 0.16)]), [[-1.12 + slim * 0.6,
+    0.16]],
+                      smooth([(-1.12 + slim * 0.6, 0.16), (-0.98 + slim * 0.4, -rise * 0.4), (-0.7,
+                      -rise * 0.8)])])  # fmt: skip
     drawing.add(Piece(heel, "main", lift=0.7, shade=0.85))
     drawing.add(Piece(np.vstack([base[14:], (base[14:] + [0, 0.07])[::-1]]), "sole", lift=0.4))
     if spec.has("bow") or spec.has("trim"):
@@ -253,7 +255,8 @@ def _sandal(drawing: Drawing, spec: GarmentSpec, rng: np.random.Generator) -> No
 
 
 def _foot(scale: float = 1.0) -> np.ndarray:
-    return smooth([(0.0, -1.42), (0.36, -1.24), (0.46, -0.7), (0.36, 0.1), (0.36, 0.8), (0.2, 1.3), (-0.02, 1.38), (-0.26, 1.28), (-0.36, 0.8),
+    return smooth([(0.0, -1.42), (0.36, -1.24), (0.46, -0.7), (0.36, 0.1), (0.36, 0.8), (0.2, 1.3), (-0.02, 1.38),
+    (-0.26, 1.28), (-0.36, 0.8),
                    (-0.36, 0.1), (-0.44, -0.6), (-0.3, -1.24)], closed=True) * scale  # fmt: skip
 
 
@@ -270,7 +273,8 @@ def _slide(drawing: Drawing, spec: GarmentSpec, rng: np.random.Generator) -> Non
 def _from_above(drawing: Drawing, spec: GarmentSpec, rng: np.random.Generator) -> None:
     drawing.add(Piece(_foot(1.03), "sole", lift=0.5))
     depth = -0.62 if spec.style == "ballet" else -0.2
-    opening = smooth([(0.0, depth), (0.24, depth + 0.22), (0.27, 0.3), (0.24, 0.95), (0.0, 1.2), (-0.24, 0.95), (-0.27, 0.3),
+    opening = smooth([(0.0, depth), (0.24, depth + 0.22), (0.27, 0.3), (0.24, 0.95), (0.0, 1.2), (-0.24, 0.95),
+    (-0.27, 0.3),
                       (-0.24, depth + 0.22)], closed=True)  # fmt: skip
     drawing.add(Piece(_foot(), "main", lift=1.0, glow=0.4))
     drawing.add(Piece(opening, (196, 168, 138), lift=0.1, shade=0.8))

@@ -60,7 +60,7 @@ def _waistband(drawing: Drawing, spec: GarmentSpec, waist: float) -> None:
 
 def _panel(drawing: Drawing, outline: np.ndarray, waist: float, hem: float, ys: tuple[float, float], spec: GarmentSpec,
            rng: np.random.Generator) -> None:  # fmt: skip
-    top, bottom = ys
+    bottom = ys[1]
     if spec.has("slit"):
         x = rng.choice([-0.5, 0.5]) * hem
         notch = np.array([[x - 0.01, bottom - 0.7], [x + 0.09, bottom + 0.3], [x - 0.06, bottom + 0.3]])

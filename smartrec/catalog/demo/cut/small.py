@@ -15,8 +15,10 @@ def draw_socks(spec: GarmentSpec, rng: np.random.Generator) -> Drawing:
     drawing = Drawing(scale=1.5)
     tall = rng.choice([0.7, 1.3, 1.9])
     for x, turn in ((0.95, 0.08), (0.0, 0.0)):
-        right = smooth([(0.0, 0.0), (0.04, tall * 0.6), (0.02, tall), (-0.06, tall + 0.35), (0.0, tall + 0.62), (0.3, tall + 0.72), (0.9, tall + 0.74),
-                        (1.32, tall + 0.72), (1.45, tall + 0.5), (1.3, tall + 0.3), (0.95, tall + 0.2), (0.72, tall - 0.05), (0.66, tall * 0.6), (0.66, 0.0)])  # fmt: skip
+        right = smooth([(0.0, 0.0), (0.04, tall * 0.6), (0.02, tall), (-0.06, tall + 0.35), (0.0, tall + 0.62), (0.3,
+        tall + 0.72), (0.9, tall + 0.74),
+                        (1.32, tall + 0.72), (1.45, tall + 0.5), (1.3, tall + 0.3), (0.95, tall + 0.2), (0.72,
+                        tall - 0.05), (0.66, tall * 0.6), (0.66, 0.0)])  # fmt: skip
         at = np.array([x, -0.14 * (x > 0)])
         shear = np.array([[1.0, 0.0], [turn, 1.0]])
         place = lambda p, s=shear, a=at: np.asarray(p) @ s + a  # noqa: E731

@@ -169,7 +169,9 @@ def _sleeve(block: Block, side: int) -> None:
     outer, inner = end + across * block.cuff, end - across * block.cuff
     puff = 0.16 if spec.sleeve in ("cap", "short") and spec.has("ruffles") else 0.0
     cap = top + np.array([0.17, 0.1]) * min(1.0, 0.4 + block.sleeve) + across * puff
-    pen = Pen(*top).cubic(tuple(cap), tuple(outer * 0.7 + top * 0.3 + across * (0.06 + puff)), tuple(outer)).line(*inner)
+    pen = (
+        Pen(*top).cubic(tuple(cap), tuple(outer * 0.7 + top * 0.3 + across * (0.06 + puff)), tuple(outer)).line(*inner)
+    )
     pen.quad(*(pit * 0.7 + inner * 0.3 + across * 0.05), *pit).line(block.chest - 0.3, block.armpit + 0.06)
     outline = pen.line(block.shoulder - 0.35, block.drop + 0.05).points()
     place = (lambda p: p) if side > 0 else mirror
@@ -207,7 +209,7 @@ def _cuff(block: Block, ends: np.ndarray, along: np.ndarray, bend: float) -> Non
 
 
 def _sleeve_folds(block: Block, anchors: np.ndarray, along: np.ndarray, across: np.ndarray) -> None:
-    top, pit, end = anchors
+    top, pit = anchors[:2]
     rng, drawing = block.rng, block.drawing
     start = pit + across * 0.05
     for _ in range(2):
