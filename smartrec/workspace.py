@@ -29,6 +29,7 @@ IMAGES = "images"
 _TABLES = ("products", "shoppers", "transactions")
 _RENDERINGS = "renderings.parquet"
 _EMBEDDINGS = "embeddings.npy"
+_TRIES = 5
 
 
 def how_to_mend(path: Path) -> str:
@@ -55,6 +56,18 @@ class Workspace:
             WorkspaceError: there is none, it has another version, or a file is missing or damaged.
         """
         path = Path(os.path.abspath(path))
+        for _ in range(_TRIES):
+            folder = _folder_at(path)
+            try:
+                return cls._open(path)
+            except WorkspaceError:
+                # What was read was half of the old shop and half of the new one if it was replaced meanwhile.
+                if _folder_at(path) == folder:
+                    raise
+        return cls._open(path)
+
+    @classmethod
+    def _open(cls, path: Path) -> Workspace:
         artifacts.recover_directory(path)
         mend = how_to_mend(path)
         manifest = artifacts.read_manifest(path, version=VERSION, error=WorkspaceError, mend=mend)
@@ -254,6 +267,15 @@ def write_workspace(path: Path, *, images: Mapping[str, bytes] | None = None, **
             draft.add_image(name, content)
         draft.write(**tables)
     return Workspace.open(path)
+
+
+def _folder_at(path: Path) -> tuple[int, int] | None:
+    """Tells the folder that is at `path` at this moment from any other; None if there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_ino, status.st_ctime_ns
 
 
 def _link(source: str, target: str) -> None:

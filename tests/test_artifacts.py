@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import errno
 import os
+import random
+import re
 import signal
 import subprocess
 import sys
 import textwrap
+import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from smartrec import artifacts
 from smartrec.errors import BundleError, StorageError, WorkspaceError
@@ -126,6 +131,54 @@ with artifacts.atomic_directory(Path({str(folder)!r})) as building:
     _write(folder, "newer")
     assert (folder / "a.txt").read_text() == "newer"
     assert _hidden(tmp_path) == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="SIGKILL is POSIX")
+def test_a_writer_killed_at_any_moment_leaves_a_whole_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "shop"
+    script = f"""
+from pathlib import Path
+from smartrec import artifacts
+for number in range(10**6):
+    with artifacts.atomic_directory(Path({str(folder)!r})) as building:
+        for name in "abc":
+            (building / name).write_text(str(number))
+        artifacts.write_manifest(building, kind="test", version=1)
+    print(number, flush=True)
+"""
+    root = Path(artifacts.__file__).parent.parent
+    chance = random.Random(7)
+    for _ in range(8):
+        with subprocess.Popen([sys.executable, "-c", script], cwd=root, stdout=subprocess.PIPE) as writer:
+            assert writer.stdout is not None
+            writer.stdout.readline()
+            time.sleep(chance.random() * 0.05)
+            writer.kill()
+        artifacts.recover_directory(folder)
+        manifest = artifacts.read_manifest(folder, version=1, error=WorkspaceError, mend=MEND)
+        artifacts.verify_manifest(folder, manifest, error=WorkspaceError, mend=MEND, deep=True)
+        assert len({(folder / name).read_text() for name in "abc"}) == 1
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    files=st.dictionaries(st.sampled_from(["a", "b/c", "b/d.txt", "é"]), st.binary(max_size=40), min_size=1),
+    data=st.data(),
+)
+def test_any_changed_byte_is_found(
+    tmp_path_factory: pytest.TempPathFactory, files: dict[str, bytes], data: st.DataObject
+) -> None:
+    folder = tmp_path_factory.mktemp("shop")
+    for name, content in files.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(content)
+    manifest = artifacts.write_manifest(folder, kind="demo", version=1)
+    artifacts.verify_manifest(folder, manifest, error=WorkspaceError, mend=MEND, deep=True)
+    victim = data.draw(st.sampled_from(sorted(files)))
+    other = data.draw(st.binary(max_size=40).filter(lambda content: content != files[victim]))
+    (folder / victim).write_bytes(other)
+    with pytest.raises(WorkspaceError, match=re.escape(victim)):
+        artifacts.verify_manifest(folder, manifest, error=WorkspaceError, mend=MEND, deep=True)
 
 
 def test_a_manifest_round_trip(tmp_path: Path) -> None:

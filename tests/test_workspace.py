@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -173,3 +174,21 @@ with create_workspace(shop.path) as draft:
     write_workspace(shop.path, **tables(5))
     left = [p.name for p in shop.path.parent.iterdir() if not p.name.endswith(".lock")]
     assert left == ["shop"]
+
+
+def test_a_reader_beside_a_writer_always_gets_one_whole_shop(shop: Workspace) -> None:
+    done = threading.Event()
+
+    def write() -> None:
+        for n in range(5, 25):
+            write_workspace(shop.path, **tables(n))
+        done.set()
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    seen = set()
+    while not done.is_set():
+        opened = Workspace.open(shop.path)
+        seen.add(opened.manifest.details["rows"]["products"])
+    writer.join()
+    assert seen <= set(range(4, 25)) and len(seen) > 1
