@@ -9,6 +9,8 @@ from __future__ import annotations
 import functools
 import io
 import json
+import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,7 +67,7 @@ class ColorNamer:
                 provenance = json.loads(str(table["provenance"]))
         except FileNotFoundError as error:
             raise BundleError(f"Expected the color names at {path}. Received: no such file. {mend}") from error
-        except (OSError, ValueError, KeyError, EOFError) as error:
+        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error) as error:
             raise BundleError(f"Expected a table of color names at {path}. Received: {error}. {mend}") from error
         if provenance.get("names") != list(COLORS):
             raise BundleError(f"Expected color names {', '.join(COLORS)}. Received: {provenance.get('names')}. {mend}")

@@ -10,6 +10,7 @@ import numpy as np
 from smartrec.vision.perceptual import oklab
 
 LONGEST_SIDE = 96  # of the garment when its pixels are read: finer detail is texture, which the eye mixes too
+READ_SIDE = 192  # about what a photo is thinned to before it is averaged
 CONTEXT_SIDE = 64  # of the whole photo when its surroundings are read
 MAX_PIXELS = 1000
 FEWEST_PIXELS = 30
@@ -35,8 +36,11 @@ class ColorPixels:
 
 def read_pixels(rgb: np.ndarray, mask: np.ndarray) -> ColorPixels:
     """Sample a photo (H, W, 3) uint8 with its garment mask (H, W) bool; an empty mask counts as a full one."""
-    if not mask.any():
-        mask = np.ones(rgb.shape[:2], bool)
+    # Every n-th pixel of a large photo is plenty, and everything below costs by the pixel.
+    step = max(1, max(mask.shape) // READ_SIDE)
+    thin = mask[::step, ::step]
+    if thin.any() or not mask.any():
+        rgb, mask = np.ascontiguousarray(rgb[::step, ::step]), thin if thin.any() else np.ones_like(thin)
     rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
     part = slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
     garment = _inner_pixels(rgb[part], mask[part])
@@ -63,14 +67,13 @@ def _shrunk(rgb: np.ndarray, mask: np.ndarray, side: int) -> tuple[np.ndarray, n
     """Photo and cover (H, W) uint8 0-255, longest side at most `side`."""
     cover = mask.astype(np.uint8) * 255
     height, width = mask.shape
-    # Every n-th pixel first: averaging over areas of a megapixel costs more than all the rest.
-    step = max(1, max(height, width) // (3 * side))
-    rgb, cover = rgb[::step, ::step], cover[::step, ::step]
-    scale = side / max(cover.shape)
+    scale = side / max(height, width)
     if scale < 1:
         size = max(1, round(cover.shape[1] * scale)), max(1, round(cover.shape[0] * scale))
-        rgb = cv2.resize(np.ascontiguousarray(rgb), size, interpolation=cv2.INTER_AREA)
-        cover = cv2.resize(np.ascontiguousarray(cover), size, interpolation=cv2.INTER_AREA)
+        rgb, cover = (
+            np.asarray(cv2.resize(np.ascontiguousarray(image), size, interpolation=cv2.INTER_AREA), np.uint8)
+            for image in (rgb, cover)
+        )
     return rgb, cover
 
 

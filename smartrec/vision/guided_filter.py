@@ -32,9 +32,9 @@ def guided_filter(guide: np.ndarray, soft: np.ndarray, radius: int, smoothness: 
     color, level = mean(small), mean(soft)
     covariance = mean(small * soft[..., None]) - color * level[..., None]
     slope = _solve(small, color, covariance, smoothness, mean)
-    offset = level - (slope * color).sum(axis=2)
+    offset = level - np.einsum("ijk,ijk->ij", slope, color)
     linear = cv2.resize(mean(cv2.merge([slope, offset])), guide.shape[1::-1], interpolation=cv2.INTER_LINEAR)
-    return np.asarray((linear[..., :3] * guide).sum(axis=2) + linear[..., 3])
+    return np.asarray(np.einsum("ijk,ijk->ij", linear[..., :3], guide) + linear[..., 3])
 
 
 def _solve(guide: np.ndarray, color: np.ndarray, right: np.ndarray, smoothness: float, mean) -> np.ndarray:  # type: ignore[no-untyped-def]

@@ -19,9 +19,8 @@ if TYPE_CHECKING:
     import onnxruntime
 
 FILE = "mask.onnx"
-INPUT_SIZE = 128
 FINE_SIZE = 256  # resolution at which edges are found
-FILTER_RADIUS, FILTER_SMOOTHNESS = 3, 1e-3  # radius in pixels of the network's input
+FILTER_RADIUS, FILTER_SMOOTHNESS = 3, 1e-3  # radius in pixels of the network's output
 SLACK = 0.02  # of the box's sides: how far the garment may reach beyond the box
 
 
@@ -68,11 +67,18 @@ class Segmenter:
             (H, W) bool, False beyond the box but for a small slack; never empty: the whole box where nothing was found.
         """
         window = pixel_window(box)
+        fine = self.view(rgb, window)
+        return place(refine(fine, self.logits(fine)), window, box, rgb.shape[:2])
+
+    def view(self, rgb: np.ndarray, window: tuple[int, int, int, int]) -> np.ndarray:
+        """(256, 256, 3) uint8, the window as a square."""
         # Halving by areas is fast and smooth, any other ratio by areas is slow: straight to twice the size, then halve.
-        fine = _halved(take_crop(rgb, window, 2 * FINE_SIZE, cv2.INTER_LINEAR))
-        coarse = _halved(fine)
-        logits = self.session.run(None, {self._input: (coarse[None].astype(np.float32) - 127) / 128})[0][0, :, :, 0]
-        return place(refine(fine, logits), window, box, rgb.shape[:2])
+        return _halved(take_crop(rgb, window, 2 * FINE_SIZE, cv2.INTER_LINEAR))
+
+    def logits(self, fine: np.ndarray) -> np.ndarray:
+        """(64, 64) float32 answer of the network for a view."""
+        coarse = (_halved(fine)[None].astype(np.float32) - 127) / 128
+        return np.asarray(self.session.run(None, {self._input: coarse})[0][0, :, :, 0])
 
 
 @functools.cache
@@ -100,7 +106,6 @@ def refine(fine: np.ndarray, logits: np.ndarray) -> np.ndarray:
         (256, 256) float32, about [0, 1].
     """
     soft = 1 / (1 + np.exp(-logits.clip(-20, 20)))
-    soft = cv2.resize(soft, (INPUT_SIZE, INPUT_SIZE), interpolation=cv2.INTER_LINEAR)
     return guided_filter(fine.astype(np.float32) / 255, soft, FILTER_RADIUS, FILTER_SMOOTHNESS)
 
 
@@ -115,5 +120,5 @@ def place(soft: np.ndarray, window: tuple[int, int, int, int], box: Box, shape: 
     grown = cv2.resize((soft * 255).clip(0, 255).astype(np.uint8), (x1 - x0, y1 - y0), interpolation=cv2.INTER_LINEAR)
     found = grown[top - y0 : bottom - y0, left - x0 : right - x0] > 127
     mask = np.zeros(shape, bool)
-    mask[top:bottom, left:right] = found | (not found.any())
+    mask[top:bottom, left:right] = found if found.any() else True
     return mask

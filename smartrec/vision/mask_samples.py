@@ -167,7 +167,7 @@ def _augmented(samples: MaskSamples, index: int, rng: np.random.Generator) -> tu
         x = np.repeat(x.mean(axis=2, keepdims=True), 3, axis=2)
     x = (x - 127) * rng.uniform(0.7, 1.25) + rng.normal(0, 14) + rng.normal(0, 8, 3).astype(np.float32)
     if rng.random() < 0.2:
-        x = cv2.GaussianBlur(x, (0, 0), rng.uniform(0.5, 1.5))
+        x = np.asarray(cv2.GaussianBlur(x, (0, 0), rng.uniform(0.5, 1.5)), np.float32)
     return np.clip(x, -127, 128).astype(np.float32) / 128, small[:, :, None]
 
 
