@@ -23,6 +23,7 @@ class ViewPlan:
         batch: views in a batch.
         whole_share: probability that a sample that may be asked for on the whole photo is shown whole.
         strength: how far views differ from photos; `NONE` for validation.
+        mixing: share of batches whose views are mixed in pairs; for training only.
         preprocessing: ``lite`` ((x - 127) / 128) or ``caffe`` (BGR minus ImageNet's means, ResNet50's own).
     """
 
@@ -30,7 +31,34 @@ class ViewPlan:
     batch: int = 32
     whole_share: float = 0.35
     strength: Strength = NONE
+    mixing: float = 0.0
     preprocessing: str = "lite"
+
+
+# Shape of the beta distribution that the shares of mixed views come from.
+MIXING = (0.4, 0.4)
+# A box is still asked for in a mixed view of which its garment is at least this share.
+BOX_SEEN = 0.85
+
+
+def mix(image: np.ndarray, targets: dict[str, np.ndarray], weights: dict[str, np.ndarray], share: float) -> np.ndarray:
+    """Each view with the next one's shining through: mixed pixels are returned, targets and weights change in place.
+
+    Args:
+        image: (N, S, S, 3) float32.
+        targets: head -> (N, ...) targets.
+        weights: head -> (N,) weights; 0 where either view's label is not known.
+        share: of the view itself, [0, 1].
+    """
+    for head, weight in weights.items():
+        if head == "box":
+            weights[head] = weight if share >= BOX_SEEN else np.zeros_like(weight)
+            continue
+        other = np.roll(weight, 1, axis=0)
+        both = (weight > 0) & (other > 0)
+        weights[head] = np.where(both, share * weight + (1 - share) * other, 0.0).astype(np.float32)
+        targets[head] = (share * targets[head] + (1 - share) * np.roll(targets[head], 1, axis=0)).astype(np.float32)
+    return (share * image + (1 - share) * np.roll(image, 1, axis=0)).astype(np.float32)
 
 
 class ViewBatches(keras.utils.PyDataset):
@@ -75,7 +103,10 @@ class ViewBatches(keras.utils.PyDataset):
         for i, row in enumerate(rows):
             views[i], boxes[i] = self._view(int(row), rng)
         targets, weights = self._targets(rows, boxes)
-        return preprocess(views, self.plan.preprocessing), targets, weights
+        image = preprocess(views, self.plan.preprocessing)
+        if rng.random() < self.plan.mixing:
+            image = mix(image, targets, weights, float(rng.beta(*MIXING)))
+        return image, targets, weights
 
     def _view(self, row: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
         samples, plan = self.samples, self.plan

@@ -151,7 +151,7 @@ def _fit_stage(
 ) -> None:
     kind = preprocessing_of(recipe.backbone)
     train = _with_drawings(train, recipe, stage)
-    plan = ViewPlan(stage.size, recipe.batch, strength=Strength(), preprocessing=kind)
+    plan = ViewPlan(stage.size, recipe.batch, strength=Strength(), mixing=stage.mixing, preprocessing=kind)
     threads = accelerator.reading_threads()
     batches = ViewBatches(train, plan, cache, recipe.seed, threads)
     calm = ViewPlan(stage.size, recipe.batch, whole_share=0.0, preprocessing=kind)

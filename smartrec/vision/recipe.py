@@ -24,6 +24,7 @@ class Stage:
         final: learning rate at the end as a share of the peak.
         rendered: drawn garments in an epoch: they teach what no photo shows, once the photos have been learned.
         clutter: drawn scenes without a garment in an epoch.
+        mixing: share of batches whose views are mixed in pairs (Zhang et al., mixup, ICLR 2018).
     """
 
     name: str
@@ -34,6 +35,7 @@ class Stage:
     final: float = 0.05
     rendered: int = 0
     clutter: int = 0
+    mixing: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def make_recipe(backbone: str, weights: str, layers: int | None, seed: int) -> R
     stages = (
         Stage("frozen", 160, 2, 0, 2e-3, 0.5),
         Stage("small", 160, 14, layers, 6e-4, 0.3),
-        Stage("full", own // 32 * 32, 7, layers, 2.5e-4, 0.02, rendered=620, clutter=150),
+        Stage("full", own // 32 * 32, 7, layers, 2.5e-4, 0.02, rendered=620, clutter=150, mixing=0.5),
     )
     return Recipe(backbone, weights, stages, seed=seed)
 
