@@ -168,9 +168,11 @@ class Parts:
         return self._once("fitter", make)
 
     def _make_ranker(self) -> Ranker:
+        from smartrec.recommend.fitted import VERSION
         from smartrec.recommend.purchases import Purchases
 
-        return self.fitter.fit(Purchases.from_table(self.catalog, self.workspace.transactions))
+        purchases = Purchases.from_table(self.catalog, self.workspace.transactions)
+        return self.fitter.fit_kept(purchases, self.workspace.cache_path(f"learned-{VERSION}.npz"))
 
     def _once(self, name: str, make: Callable[[], Part]) -> Part:
         """The part of this name, made by whoever needs it first while the others wait."""

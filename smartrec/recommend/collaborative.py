@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 from scipy import sparse
 
@@ -69,23 +67,6 @@ class ItemNeighbors:
             row = slice(matrix.indptr[item], matrix.indptr[item + 1])
             found[i] = matrix.data[row][matrix.indices[row] == position].sum()
         return found * heavy
-
-    def save(self, path: Path) -> None:
-        """Write the matrix as npz."""
-        m = self.neighbors_
-        np.savez_compressed(
-            path, data=m.data, indices=m.indices, indptr=m.indptr, size=[self.n_items], scale=[self.scale_]
-        )
-
-    @classmethod
-    def load(cls, path: Path) -> ItemNeighbors:
-        """Read what `save` wrote."""
-        with np.load(path, allow_pickle=False) as arrays:
-            n = int(arrays["size"][0])
-            model = cls(n)
-            model.scale_ = float(arrays["scale"][0])
-            model.neighbors_ = sparse.csr_matrix((arrays["data"], arrays["indices"], arrays["indptr"]), shape=(n, n))
-        return model
 
 
 def keep_top(matrix: sparse.csr_matrix, k: int) -> sparse.csr_matrix:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from smartrec.catalog.schema import Catalog
+from smartrec.errors import StorageError, WorkspaceError
 from smartrec.recommend.base import Signal
 from smartrec.recommend.collaborative import ItemNeighbors
 from smartrec.recommend.content import build_content
 from smartrec.recommend.demand import DemandModel
 from smartrec.recommend.diversity import content_similarity, embedding_similarity
+from smartrec.recommend.fitted import Fitted
 from smartrec.recommend.freshness import Freshness
 from smartrec.recommend.hybrid import Ranker
 from smartrec.recommend.learn import learn
@@ -66,14 +70,40 @@ class Fitter:
             WordsSignal(catalog, text_index),
         ]
 
+    def learn(self, past: Purchases) -> Fitted:
+        """What these purchases teach, and no others."""
+        return Fitted(
+            neighbors=ItemNeighbors(len(self.catalog)).fit(past),
+            profile=Profile(self.content).fit(past),
+            fresh=Freshness().fit(past),
+            demand=DemandModel().fit(past, self._categories),
+            worth=learn(past, self.content, self._categories, np.random.default_rng(SEED)),
+        )
+
     def fit(self, past: Purchases) -> Ranker:
         """The ranker that knows these purchases and no others."""
-        worth = learn(past, self.content, self._categories, np.random.default_rng(SEED))
+        return self.ranker(self.learn(past))
+
+    def fit_kept(self, past: Purchases, path: Path) -> Ranker:
+        """As `fit`, read from `path` if it was learned before, else learned and kept there.
+
+        The caller names the file after the content of the shop, so that another history has another file.
+        """
+        if path.exists():
+            with contextlib.suppress(WorkspaceError):  # damaged or of another catalog: learned again below
+                return self.ranker(Fitted.load(path, self.content))
+        learned = self.learn(past)
+        with contextlib.suppress(StorageError):  # a shop on a read-only disk works, its next start is only slower
+            learned.save(path)
+        return self.ranker(learned)
+
+    def ranker(self, learned: Fitted) -> Ranker:
+        """The ranker over what was learned."""
         signals: list[Signal] = [
             *self._asked,
-            HistorySignal(ItemNeighbors(len(self.catalog)).fit(past), worth.history),
-            TasteSignal(Profile(self.content).fit(past), worth.groups, Freshness().fit(past), worth.freshness),
-            PopularitySignal(DemandModel().fit(past, self._categories)),
+            HistorySignal(learned.neighbors, learned.worth.history),
+            TasteSignal(learned.profile, learned.worth.groups, learned.fresh, learned.worth.freshness),
+            PopularitySignal(learned.demand),
         ]
         return Ranker(self.catalog, signals, similarity=self._similarity)
 

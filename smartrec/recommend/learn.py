@@ -27,6 +27,8 @@ HORIZON_DAYS = 40
 SHOPPERS = 500
 CANDIDATES = 300
 RIDGE = 2.0
+# Purchases in common never count for nothing, even where tastes explained all of the past weeks.
+LEAST_HISTORY = 0.05
 # A shopper's many purchases of one window count as so many at most.
 MOST_CHOICES = 5.0
 
@@ -138,6 +140,6 @@ def _fit(found: list[_Choices], prior: np.ndarray) -> np.ndarray:
             gradient -= np.tensordot(surplus, choices.features, axes=([0, 1], [0, 1]))
         return value, gradient
 
-    bounds = [(0.0, 3.0)] * len(prior)
+    bounds = [(LEAST_HISTORY, 3.0)] + [(0.0, 3.0)] * (len(prior) - 1)
     found_values = minimize(loss, prior, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 40})
     return np.asarray(found_values.x)
