@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import time
 from collections.abc import Callable
@@ -16,25 +17,38 @@ from smartrec.engine import Engine
 from smartrec.errors import StorageError
 from smartrec.settings import ROOT, Settings
 
-SMALL = {"products": 180, "shoppers": 40, "seed": 7}
+SMALL = {"products": 120, "shoppers": 40, "seed": 7}
+# What a small shop is made of; it is built anew when any of it changes.
+MADE_OF = ("catalog", "shoppers", "attributes", "text", "builder.py", "drawing.py", "neighbors.py", "workspace.py")
 DrawPhoto = Callable[..., bytes]
 
 
 @pytest.fixture(scope="session")
-def small_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Folder of a demo workspace of 180 products and 40 simulated shoppers; built once, read only."""
+def small_workspace(request: pytest.FixtureRequest) -> Path:
+    """Folder of a demo workspace of 120 products and 40 simulated shoppers; read only.
+
+    It is kept in pytest's cache, so that the next run, or another worker of this one, does not build it again.
+    """
     from smartrec.builder import build
 
-    base = tmp_path_factory.getbasetemp()
-    # Workers of one run share it: their base folders are siblings.
-    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
-    path = shared / "small-workspace"
+    path = request.config.cache.mkdir("small-workspace") / _fingerprint()
     while not (path / MANIFEST).exists():
         try:
             build(Settings(workspace=path), **SMALL)
         except StorageError:  # another worker is building it
             time.sleep(0.5)
     return path
+
+
+def _fingerprint() -> str:
+    """Changes with the code and the model that make the small shop."""
+    sources = [path for name in MADE_OF for path in sorted((ROOT / "smartrec" / name).glob("**/*.py"))]
+    sources += [ROOT / "smartrec" / name for name in MADE_OF if name.endswith(".py")]
+    sources += [*sorted((ROOT / "assets" / "vocabulary").iterdir()), Settings().bundle / MANIFEST]
+    digest = hashlib.sha256()
+    for path in sources:
+        digest.update(path.read_bytes() if path.exists() else b"")
+    return digest.hexdigest()[:16]
 
 
 @pytest.fixture(scope="session")

@@ -127,7 +127,7 @@ def test_recommend_from_history_alone_and_for_a_person(shop, capsys):
     out = capsys.readouterr().out
     assert "simulated" in out and "U0001" in out
     status, [document] = answer(capsys, "recommend", "--user", "new", "--json", "--k", "1000")
-    assert status == 0 and len(document["items"]) == 180
+    assert status == 0 and len(document["items"]) == 120
     assert document["query"] == {"photo": None, "words": None, "finding": None, "parsed": None}
 
 
