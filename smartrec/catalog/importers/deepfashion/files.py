@@ -102,8 +102,14 @@ def _folders(folder: Path, depth: int, pictures: bool = True) -> list[str]:
     for root, names, _ in os.walk(folder):
         result.append(root)
         deep = len(Path(root).parts) - base >= depth
-        names[:] = [] if deep else sorted(n for n in names if n.lower() != "img" and (pictures or n[:1] != "."))
+        names[:] = [] if deep else sorted(name for name in names if _is_entered(Path(root) / name, pictures))
     return result
+
+
+def _is_entered(path: Path, pictures: bool) -> bool:
+    if path.name.lower() == "img":  # published as Img/img.zip, which some unpack to Img/img
+        return (path / "img").is_dir()
+    return pictures or not path.name.startswith(".")
 
 
 def _nearest(paths: list[Path], anchor: Path) -> Path:
