@@ -57,14 +57,7 @@ def simulate(
     ids = [f"U{i + 1:04d}" for i in range(n_shoppers)]
     goods = draw_goods(catalog, labels, hidden, DAYS)
     people = draw_people(n_shoppers, goods, hidden, DAYS)
-    shoppers = pd.DataFrame(
-        {
-            "user_id": np.array(ids, dtype=object),
-            "name": np.array(invent_names(people.wearer, dressing), dtype=object),
-            "gender": np.array(["women", "men"], dtype=object)[people.wearer],
-            "simulated": np.ones(n_shoppers, dtype=bool),
-        }
-    ).astype(SHOPPER_COLUMNS)
+    shoppers = _shoppers(ids, people.wearer, dressing)
     if not n_shoppers:
         return shoppers, empty_transactions()
     start = end.astype("datetime64[ns]") - np.timedelta64(DAYS, "D")
@@ -83,6 +76,17 @@ def simulate(
     )[keep]
     transactions = transactions.astype(TRANSACTION_COLUMNS)
     return shoppers, transactions.sort_values(["timestamp", "user_id"], kind="stable", ignore_index=True)
+
+
+def _shoppers(ids: list[str], wearer: np.ndarray, rng: np.random.Generator) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "user_id": np.array(ids, dtype=object),
+            "name": np.array(invent_names(wearer, rng), dtype=object),
+            "gender": np.array(["women", "men"], dtype=object)[wearer],
+            "simulated": np.ones(len(ids), dtype=bool),
+        }
+    ).astype(SHOPPER_COLUMNS)
 
 
 def _day_of_year(time: np.datetime64) -> float:
