@@ -8,8 +8,8 @@ from pathlib import Path
 import streamlit as st
 
 from pages.ui import notices, overlay, resources, state
+from pages.ui.ask import Upload
 from pages.ui.escape import plain
-from pages.ui.resources import Upload
 from smartrec.answer import Description
 from smartrec.vision.finding import Box, Finding
 

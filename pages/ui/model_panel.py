@@ -10,7 +10,7 @@ from typing import Any
 import plotly.graph_objects as go
 import streamlit as st
 
-from pages.ui import model_charts, notices, resources
+from pages.ui import latency, model_charts, notices, resources
 from pages.ui.escape import plain
 from smartrec.errors import SmartRecError
 
@@ -141,10 +141,11 @@ def mistakes(report: Report) -> None:
 def speed() -> None:
     """Latency by stage, measured on this machine when asked for."""
     st.markdown("### Speed on this machine")
+    example = resources.example(next(iter(resources.examples())))
     if st.button("Measure now", icon=":material/speed:", key="measure"):
         try:
             with st.spinner("Describing one photo thirty times"):
-                st.session_state["latency"] = resources.measure_latency()
+                st.session_state["latency"] = latency.measure(resources.shop(), example.data)
         except SmartRecError as error:
             notices.problem(error)
     stages = st.session_state.get("latency")

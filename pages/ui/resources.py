@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
-import time
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass, replace
+from dataclasses import astuple, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +15,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from pages.ui import overlay, projection
+from pages.ui.ask import Ask, Upload, upload
 from smartrec import artifacts
 from smartrec.answer import Answer, Description
 from smartrec.engine import Engine
@@ -25,7 +24,7 @@ from smartrec.evaluate.whatif import Figures, HeldOut, hold_out
 from smartrec.recommend.fit import Fitter
 from smartrec.recommend.weights import Weights
 from smartrec.recommend.weights import parse as parse_weights
-from smartrec.settings import ROOT, Settings
+from smartrec.settings import NEW_SHOPPER, ROOT, Settings
 from smartrec.vision.finding import Box
 from smartrec.vision.image import load_photo
 
@@ -33,30 +32,6 @@ PAGES = ROOT / "pages"
 EXAMPLES = ROOT / "assets" / "examples"
 IMPORTED = ROOT / "var" / "imported"
 NO_PICTURE = ROOT / "assets" / "icons" / "no-picture.svg"
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """A photo as it came from the visitor; `digest` names its content."""
-
-    name: str
-    data: bytes
-    digest: str
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """All that decides on ten cards; equal asks have equal answers."""
-
-    user: str
-    photo: str = ""
-    box: Box | None = None
-    words: str = ""
-    weights: str = "balanced"
-    liked: tuple[str, ...] = ()
-    disliked: tuple[str, ...] = ()
-    added: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
 
 
 def settings_for(workspace: Path) -> Settings:
@@ -173,6 +148,13 @@ def tag_names() -> list[str]:
 def shopper_labels() -> dict[str, str]:
     """Shopper id -> what the picker shows, in the picker's order; the label begins with the id."""
     return _shopper_labels(shop())
+
+
+def shopper_name(user: str) -> str:
+    """A shopper's name, or the id where no name is known."""
+    people = shop().workspace.shoppers
+    names = people.loc[people["user_id"] == user, "name"]
+    return str(names.iloc[0]) if len(names) and names.iloc[0] else "a new shopper" if user == NEW_SHOPPER else user
 
 
 @st.cache_resource(max_entries=2, show_spinner=False, hash_funcs={Engine: id})
@@ -299,13 +281,6 @@ def bundle_details() -> dict[str, Any]:
     return _bundle_json("manifest.json").get("details", {})
 
 
-def measure_latency(repeats: int = 30) -> dict[str, dict[str, float]]:
-    """Milliseconds by stage of describing an example photo: stage -> {"p50", "p95"}. Raises SmartRecError."""
-    data = Path(next(iter(examples().values()))).read_bytes()
-    runs = [dict(shop().describe(data).timings_ms) for _ in range(repeats + 2)][2:]
-    return {name: {f"p{q}": float(np.percentile([r[name] for r in runs], q)) for q in (50, 95)} for name in runs[0]}
-
-
 @st.cache_data(max_entries=1, show_spinner=False)
 def examples() -> dict[str, str]:
     """Name -> path of the example photos, made by the project's renderer; in name order."""
@@ -315,13 +290,3 @@ def examples() -> dict[str, str]:
 def example(name: str) -> Upload:
     """An example photo by its name."""
     return upload(name, Path(examples()[name]).read_bytes())
-
-
-def upload(name: str, data: bytes) -> Upload:
-    """A photo from outside with the digest of its content."""
-    return Upload(name, data, hashlib.sha256(data).hexdigest()[:16])
-
-
-def elapsed_ms(since: float) -> float:
-    """Milliseconds since a `time.perf_counter()`."""
-    return (time.perf_counter() - since) * 1000

@@ -6,8 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from pages.ui import cards, charts, notices, resources, shopper_facts, state
+from pages.ui.ask import Ask
 from pages.ui.escape import plain
-from pages.ui.resources import Ask
 from smartrec.errors import SmartRecError
 from smartrec.settings import NEW_SHOPPER
 

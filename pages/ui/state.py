@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from pages.ui import resources
-from pages.ui.resources import Ask, Upload
+from pages.ui.ask import Ask, Upload, upload
 from smartrec.errors import WeightsError
 from smartrec.recommend.weights import Weights, parse
 from smartrec.settings import NEW_SHOPPER
@@ -105,7 +105,7 @@ def photo() -> Upload | None:
 
 def use_photo(name: str, data: bytes) -> None:
     """Makes a photo lead the search."""
-    st.session_state.current_photo = resources.upload(name, data)
+    st.session_state.current_photo = upload(name, data)
 
 
 def use_example(name: str) -> None:
@@ -152,8 +152,8 @@ def use_weights(chosen: Weights) -> None:
 
 def ask() -> Ask:
     """What the session asks for now."""
-    upload = photo()
-    digest = upload.digest if upload else ""
+    shown = photo()
+    digest = shown.digest if shown else ""
     added, removed = tags_of(digest)
     return Ask(
         user=shopper(),

@@ -109,7 +109,10 @@ def _parts(cases: HeldOut, task: str, weights: Weights) -> None:
 
 def _cards(weights: Weights) -> None:
     words = state.words()
-    st.header(f"The ten of {plain(state.shopper())}" + (f" for “{plain(words)}”" if words else ""), anchor=False)
+    st.header(
+        f"The ten of {plain(resources.shopper_name(state.shopper()))}" + (f" for “{plain(words)}”" if words else ""),
+        anchor=False,
+    )
     try:
         answer = resources.recommend(state.ask_without_photo(), None)
     except SmartRecError as error:

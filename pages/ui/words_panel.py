@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui import cards
+from pages.ui import cards, resources
 from pages.ui.escape import plain
 from smartrec.answer import Answer
 from smartrec.recommend.weights import PRESETS
+from smartrec.settings import NEW_SHOPPER
 from smartrec.text.parsed import ParsedWords
 
 _PRESET_NAMES = {"balanced": "Balanced", "photo-first": "Photo first", "my-style": "My style", "discover": "Discover"}
@@ -24,10 +25,11 @@ def head(answer: Answer) -> None:
 
 
 def _heading(answer: Answer) -> str:
-    who = "a new shopper" if answer.user == "new" else answer.user
+    who = plain(resources.shopper_name(answer.user))
     if answer.query.asks:
-        return f"{len(answer.items)} for {plain(who)}"
-    return f"Next for {plain(who)}, from history alone" if answer.user != "new" else "Popular now"
+        count = "Ten" if len(answer.items) == 10 else str(len(answer.items))
+        return f"{count} for {who}"
+    return f"Next for {who}, from history alone" if answer.user != NEW_SHOPPER else "Popular now"
 
 
 def _presets() -> None:

@@ -98,7 +98,7 @@ class HeldOut:
     @cached_property
     def active(self) -> np.ndarray:
         """(C, 7) float32: 1 where a signal knows something of a case."""
-        return self.values.any(axis=2).astype(np.float32)
+        return np.asarray(self.values.any(axis=2), np.float32)
 
     def figures(self, weights: Weights) -> Figures:
         """Metric -> {"value", "low", "high"} with 95 % intervals over shoppers; coverage has none of its own."""
@@ -132,7 +132,7 @@ class HeldOut:
         ]
 
     def _ndcg(self, lists: np.ndarray) -> np.ndarray:
-        return rank_metrics(lists, self.wanted)[:, 0]
+        return np.asarray(rank_metrics(lists, self.wanted)[:, 0])
 
     def _figures(self, lists: np.ndarray) -> Figures:
         per_case = np.column_stack([rank_metrics(lists, self.wanted), self._diversity(lists)])

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from pages.ui import resources, state
+from pages.ui.ask import upload
 from smartrec.answer import Description
 from smartrec.catalog.schema import COLUMNS
 from smartrec.engine import Engine
@@ -73,14 +74,14 @@ def test_a_photo_without_a_garment_says_what_to_do(
     found = small_engine.describe(photo_bytes)
     none = Description(replace(found.finding, garment_found=False, garment=0.02, colors=()), (), {})
     monkeypatch.setattr(resources, "describe", lambda photo, box: none)
-    monkeypatch.setattr(state, "photo", lambda: resources.upload("empty.jpg", photo_bytes))
+    monkeypatch.setattr(state, "photo", lambda: upload("empty.jpg", photo_bytes))
     test = open_page("search")
     assert not test.exception
     assert "No garment found" in shown(test)
 
 
 def test_a_broken_photo_leaves_the_cards(open_page: OpenPage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(state, "photo", lambda: resources.upload("broken.jpg", b"no picture at all"))
+    monkeypatch.setattr(state, "photo", lambda: upload("broken.jpg", b"no picture at all"))
     test = open_page("search")
     assert not test.exception
     assert "This picture can not be used" in shown(test)
@@ -90,7 +91,7 @@ def test_without_a_model_words_still_work(
     open_page: OpenPage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, photo_bytes: bytes
 ) -> None:
     monkeypatch.setenv("SMARTREC_BUNDLE", str(tmp_path / "nothing"))
-    monkeypatch.setattr(state, "photo", lambda: resources.upload("tee.jpg", photo_bytes))
+    monkeypatch.setattr(state, "photo", lambda: upload("tee.jpg", photo_bytes))
     test = open_page("search", words="red dress")
     assert not test.exception
     assert "The detector is not ready" in shown(test)
