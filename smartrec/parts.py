@@ -114,8 +114,8 @@ class Parts:
         return index
 
     def prepare(self) -> None:
-        """Makes what is kept beside the shop, so that no later start has to: text index, looks and tags."""
-        _ = self.text_index, self.neighbors
+        """Makes what is kept beside the shop, so that no later start has to: text index, looks, what is learned."""
+        _ = self.text_index, self.neighbors, self.ranker
 
     @property
     def neighbors(self) -> Neighbors | None:
