@@ -33,7 +33,7 @@ class Samples:
         weight: (N,) float32, weight of the labels in the loss.
         rate: (N,) float32, probability that the sample is in an epoch.
         names: name of the photo, for reports.
-        attributes: (N, A) int8 of 1, 0 or -1 (not known), packed or as an array, or None.
+        attributes: (N, A) of 1, 0 or -1 (not known), packed, or None.
         category_names: what `category` indexes.
         group_names: what `groups` index.
     """
@@ -47,7 +47,7 @@ class Samples:
     weight: np.ndarray
     rate: np.ndarray
     names: list[str]
-    attributes: AttributeBits | np.ndarray | None = None
+    attributes: AttributeBits | None = None
     category_names: tuple[str, ...] = CATEGORIES
     group_names: dict[str, tuple[str, ...]] = field(default_factory=lambda: dict(GROUPS))
 
@@ -67,7 +67,7 @@ class Samples:
             self.weight[rows],
             self.rate[rows],
             [self.names[i] for i in rows],
-            None if self.attributes is None else self.attributes.take(rows, axis=0),
+            None if self.attributes is None else self.attributes.take(rows),
             self.category_names,
             self.group_names,
         )

@@ -117,7 +117,10 @@ def attribute_thresholds(names: tuple[str, ...], observed: Observed) -> dict[str
 
     Attributes with too few positive pictures to tell get a threshold that nothing reaches.
     """
-    known = np.asarray(observed.samples.attributes[np.arange(len(observed.samples))])
+    annotated = observed.samples.attributes
+    if annotated is None:
+        return {}
+    known = annotated[np.arange(len(annotated))]
     scores = np.stack([look.attributes for look in observed.looks])
     thresholds = {}
     for i, name in enumerate(names):

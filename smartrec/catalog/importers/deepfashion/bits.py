@@ -50,9 +50,9 @@ class AttributeBits:
         known = np.unpackbits(np.atleast_2d(self.known[rows]), axis=1, count=self.count).astype(np.int8)
         return yes + known - 1
 
-    def take(self, rows: np.ndarray, axis: int = 0) -> AttributeBits:
-        """These rows, still packed (as `numpy.ndarray.take`)."""
-        return AttributeBits(self.yes.take(rows, axis), self.known.take(rows, axis), self.count)
+    def take(self, rows: np.ndarray) -> AttributeBits:
+        """These rows, still packed."""
+        return AttributeBits(self.yes[rows], self.known[rows], self.count)
 
     def put(self, rows: np.ndarray, values: np.ndarray) -> None:
         """Sets rows to (n, A) int8 of 1, 0 and -1."""

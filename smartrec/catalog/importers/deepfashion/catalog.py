@@ -38,7 +38,7 @@ def read_deepfashion_catalog(folder: Path, layout: str | None = None) -> Importe
     if not len(known):
         raise TableError(f"No picture could be used. Received: {'; '.join(report.as_text())}")
     report.rows_kept = len(known)
-    names = [table.name(row) for row in known]
+    names = [table.name(int(row)) for row in known]
     ids = [product_id(name) for name in names]
     categories = [table.categories.names[i] for i in table.category[known]]
     tags = attribute_words(table, known)

@@ -102,7 +102,9 @@ def _put_attributes(table: Annotations, rows: np.ndarray, block: Rows, source: s
         for i in range(len(FINE_GROUPS)):
             members = names.of_type(i + 1)
             known = good & (values[:, i] >= 0)
-            signs[np.ix_(known, members)] = np.eye(len(members), dtype=np.int8)[values[known, i]]
+            signs[np.ix_(np.flatnonzero(known), np.array(members))] = np.eye(len(members), dtype=np.int8)[
+                values[known, i]
+            ]
     table.report.mend(f"{source}: value out of range, left empty", block.lines[~good])
     table.attributes.put(rows, signs)
     for i, group in enumerate(FINE_GROUPS):
