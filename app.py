@@ -9,7 +9,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from pages.ui import console, server
 
-if get_script_run_ctx() is None:
+if get_script_run_ctx(suppress_warning=True) is None:
     app = st.App(console.__file__, lifespan=server.lifespan, routes=server.ROUTES)
 else:  # run as a plain script, as AppTest does
     console.show()

@@ -22,6 +22,9 @@ _PAGES = (
     ("model", "Model", "model_training", "The model", "What the detector can do, what it can not, and how fast it is."),
 )  # fmt: skip
 
+# Pages that say something even where the shop is empty.
+_WITHOUT_PRODUCTS = ("catalog", "model")
+
 
 def show() -> None:
     """Draws the frame and runs the page that the address names."""
@@ -50,7 +53,10 @@ def show() -> None:
         _heading(*pages[chosen])
     with picker:
         _shopper_picker()
-    chosen.run()
+    if len(resources.shop().catalog) or chosen.url_path in _WITHOUT_PRODUCTS:
+        chosen.run()
+    else:
+        notices.empty("inventory_2", "This shop is empty", "Bring your own products on the Catalog page.")
     _footer()
 
 

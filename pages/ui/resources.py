@@ -75,7 +75,7 @@ def _describe(engine: Engine, digest: str, box: Box | None, _photo: Upload) -> D
     return engine.describe(_photo.data, box=box)
 
 
-def recommend(ask: Ask, description: Description | None, photo_name: str = "", k: int = 10) -> Answer:
+def recommend(ask: Ask, description: Description | None, k: int = 10) -> Answer:
     """Ten cards; the same ask is answered from cache. Raises SmartRecError."""
     return _recommend(shop(), astuple(ask), k, ask, description)
 
@@ -95,7 +95,7 @@ def _recommend(engine: Engine, key: tuple[Any, ...], k: int, _ask: Ask, _descrip
     )
 
 
-@st.cache_data(max_entries=48, show_spinner=False)
+@st.cache_resource(max_entries=48, show_spinner=False)
 def _photo_url(digest: str, _photo: Upload) -> str:
     return overlay.photo_url(load_photo(_photo.data).rgb)
 
@@ -105,7 +105,7 @@ def photo_url(photo: Upload) -> str:
     return _photo_url(photo.digest, photo)
 
 
-@st.cache_data(max_entries=48, show_spinner=False)
+@st.cache_resource(max_entries=48, show_spinner=False)
 def _mask_url(key: tuple[str, Box | None], _mask: np.ndarray) -> str:
     return overlay.mask_url(_mask)
 
@@ -202,7 +202,7 @@ def map_of_looks() -> np.ndarray | None:
     return _map_of_looks(shop())
 
 
-@st.cache_data(max_entries=6, show_spinner="Gathering the pictures", hash_funcs={Engine: id})
+@st.cache_resource(max_entries=6, show_spinner="Gathering the pictures", hash_funcs={Engine: id})
 def _atlas(engine: Engine, positions: tuple[int, ...]) -> tuple[str, int]:
     return projection.atlas([engine.workspace.image_path(engine.catalog.product(p)) or NO_PICTURE for p in positions])
 
@@ -257,7 +257,7 @@ def tradeoff(cases: HeldOut, weights: Weights) -> list[Figures]:
     return _measured(cases, "tradeoff", (*_key(weights)[:-1], -1.0), weights)
 
 
-@st.cache_data(max_entries=8, show_spinner=False)
+@st.cache_resource(max_entries=8, show_spinner=False)
 def _read_json(path: str, written: int) -> dict[str, Any]:
     return json.loads(Path(path).read_text(encoding="utf-8"))
 
@@ -281,7 +281,7 @@ def bundle_details() -> dict[str, Any]:
     return _bundle_json("manifest.json").get("details", {})
 
 
-@st.cache_data(max_entries=1, show_spinner=False)
+@st.cache_resource(max_entries=1, show_spinner=False)
 def examples() -> dict[str, str]:
     """Name -> path of the example photos, made by the project's renderer; in name order."""
     return {path.stem: str(path) for path in sorted(EXAMPLES.glob("*.jpg"))}

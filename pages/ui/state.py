@@ -106,18 +106,18 @@ def photo() -> Upload | None:
 def use_photo(name: str, data: bytes) -> None:
     """Makes a photo lead the search."""
     st.session_state.current_photo = upload(name, data)
+    st.session_state["photo-from"] = ""
 
 
 def use_example(name: str) -> None:
     """Makes an example photo lead the search."""
     st.session_state.current_photo = resources.example(name)
+    st.session_state["photo-from"] = ""
 
 
 def drop_photo() -> None:
-    """Goes on without a photo; the uploader starts anew."""
+    """Goes on without a photo."""
     st.session_state.current_photo = None
-    for key in ("photo", "camera"):
-        st.session_state.pop(key, None)
 
 
 def take_widget(key: str) -> None:
@@ -127,6 +127,12 @@ def take_widget(key: str) -> None:
         st.session_state.current_photo = None
     else:
         use_photo(held.name, held.getvalue())
+        st.session_state["photo-from"] = key
+
+
+def photo_can_be_dropped() -> bool:
+    """Whether the photo came without a widget that shows it and takes it away: an example, a live picture."""
+    return photo() is not None and not st.session_state.get("photo-from")
 
 
 def box(digest: str) -> Box | None:

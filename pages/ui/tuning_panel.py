@@ -13,7 +13,7 @@ from smartrec.errors import SmartRecError
 from smartrec.evaluate.whatif import HeldOut
 from smartrec.recommend.weights import Weights
 
-_TASKS = {"history": "Next purchase, from history", "query": "Found by a few words"}
+_TASKS = {"history": "From history", "query": "From a few words"}
 _METRICS = {
     "ndcg@10": ("NDCG@10", "How high the products stand that were bought next"),
     "hr@10": ("Hit rate@10", "Share of shoppers who find one of them among ten"),
@@ -52,7 +52,7 @@ def show() -> None:
 def _metrics(cases: HeldOut, weights: Weights, reference: Weights) -> None:
     with st.container(key="metrics"):
         now, before = resources.figures(cases, weights), resources.figures(cases, reference)
-        with st.container(horizontal=True, gap="small", key="metric-tiles"):
+        with st.container(key="metric-tiles"):
             for name, (label, meaning) in _METRICS.items():
                 _tile(label, meaning, name, now[name], now[name]["value"] - before[name]["value"])
         simulated = " Purchases are simulated." if resources.shop().workspace.simulated else ""
@@ -65,7 +65,7 @@ def _metrics(cases: HeldOut, weights: Weights, reference: Weights) -> None:
 
 
 def _tile(label: str, meaning: str, name: str, value: Mapping[str, float], change: float) -> None:
-    with st.container(border=True, width=150, key=f"metric-{name.split('@')[0]}", gap=None):
+    with st.container(border=True, key=f"metric-{name.split('@')[0]}", gap=None):
         color = "normal" if abs(change) >= 5e-5 else "off"
         st.metric(label, f"{value['value']:.4f}", delta=f"{change:+.4f}", help=meaning, delta_color=color)
         st.caption(f"{value['low']:.3f} to {value['high']:.3f}" if value["high"] > value["low"] else "no interval")
@@ -75,15 +75,16 @@ def _rivals(cases: HeldOut, weights: Weights) -> None:
     if not cases.baselines:
         return
     rows = resources.against(cases, weights)
-    winners = [name for name, gap in rows if gap["value"] < 0]
-    st.markdown("### Against the permanent baselines")
-    if winners:
-        st.markdown(
-            f":red[**{plain(', '.join(winners))}** {'does' if len(winners) == 1 else 'do'} better than these weights.]"
-        )
-    else:
-        st.markdown(":green[No baseline does better than these weights.]")
+    st.markdown(_verdict([(name, gap) for name, gap in rows if gap["value"] < 0]))
     _chart(tuning_charts.against(rows), "against", "Difference to every baseline with its interval")
+
+
+def _verdict(winners: list[tuple[str, Mapping[str, float]]]) -> str:
+    if not winners:
+        return ":green[No baseline does better than these weights.]"
+    names = ", ".join(name for name, _ in winners)
+    open_ = " It may be chance: the interval reaches beyond zero." if all(gap["high"] > 0 for _, gap in winners) else ""
+    return f":red[**{plain(names)}** {'does' if len(winners) == 1 else 'do'} better than these weights.]{open_}"
 
 
 def _parts(cases: HeldOut, task: str, weights: Weights) -> None:

@@ -26,7 +26,7 @@ def _camera_and_upload() -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         on = st.toggle("Camera", key="camera-on")
         live = st.toggle("Live", key="live-on")
-        if state.photo() is not None:
+        if state.photo_can_be_dropped():
             st.button("Drop the photo", icon=":material/close:", type="tertiary", on_click=state.drop_photo)
     if on:
         st.camera_input(
