@@ -32,6 +32,7 @@ VERSION = 1
 # Score of a product that satisfies everything begins here, and of any other ends below.
 _ALL = 0.75
 _NOT_ALL = 0.7
+_LIKENESS = 0.05  # of texts, for a product that does not satisfy everything
 _EXACT = 0.05  # of the first category asked for, not of one that is a kind of it
 _MAIN_COLOR = 0.07  # in a color asked for, not only with some of it
 _NEARLY = 0.5  # what a tag's wider meaning counts for ("yellow" where "mustard" is asked for)
@@ -101,19 +102,18 @@ class TextIndex:
 
     def score(self, parsed: ParsedWords) -> np.ndarray:
         """(N,) float32 in [0, 1], aligned with the catalog; 0 for what the words rule out."""
-        likeness = self._likeness(parsed)
+        scores = self._likeness(parsed)
         met, total = self._met(parsed)
-        scores = likeness
         if total:
-            share = met / np.float32(total)
-            everything = met >= total - 1e-3
-            scores = np.where(
-                everything, _ALL + (1 - _ALL - _EXACT) * likeness, _NOT_ALL * share * (0.9 + 0.1 * likeness)
-            )
-            if parsed.categories:
-                scores[self._facts.categories.rows_of(parsed.categories[0])] += np.float32(_EXACT)
+            everything = np.flatnonzero(met >= total - 1e-3)
+            best = _ALL + (1 - _ALL - _EXACT - _MAIN_COLOR) * scores[everything]
+            scores *= np.float32(_LIKENESS)
+            met *= np.float32((_NOT_ALL - _LIKENESS - _EXACT - _MAIN_COLOR) / total)
+            scores += met
+            scores[everything] = best
+            self._add_exact(parsed, scores)
         scores[self.ruled_out(parsed)] = 0.0
-        return np.clip(scores, 0.0, 1.0).astype(np.float32, copy=False)
+        return np.minimum(scores, np.float32(1.0), out=scores)
 
     def _add_exact(self, parsed: ParsedWords, scores: np.ndarray) -> None:
         """Adds what the very category and the main color are worth."""
@@ -131,10 +131,10 @@ class TextIndex:
         return found
 
     def ruled_out(self, parsed: ParsedWords) -> np.ndarray:
-        """(M,) int32 positions of products that the words exclude."""
+        """(M,) int32 positions of products that the words exclude; one may be named twice."""
         by_tag = [self._tags.rows_of(tag) for tag in parsed.excluded]
         by_category = [self._facts.categories.rows_of(name) for name in parsed.excluded_categories]
-        return np.unique(np.concatenate([np.empty(0, np.int32), *by_tag, *by_category]))
+        return np.concatenate([np.empty(0, np.int32), *by_tag, *by_category])
 
     def _met(self, parsed: ParsedWords) -> tuple[np.ndarray, int]:
         """(N,) float32 number of requirements that each product meets, and how many there are."""
