@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,7 +14,7 @@ from smartrec.attributes.labelled import tags_for_labels
 from smartrec.attributes.vocabulary import Vocabulary
 from smartrec.drawing import Drawn, draw_products
 from smartrec.engine import Engine
-from smartrec.errors import BadInputError
+from smartrec.errors import BadInputError, WorkspaceError
 from smartrec.labels import SHOP_CATEGORIES
 from smartrec.settings import Settings
 from smartrec.shoppers.simulate import simulate
@@ -43,13 +44,14 @@ def build(
         progress: called with a share in [0, 1] and the name of the stage.
 
     Raises:
-        BadInputError: fewer products than categories.
+        BadInputError: fewer products than categories, or the folder holds an imported shop.
         BundleError: the model is missing or damaged.
-        WorkspaceError: the folder holds other things.
+        WorkspaceError: the folder holds other things than a workspace.
         StorageError: the disk is full, or another process writes there.
     """
     if products < len(SHOP_CATEGORIES):
         raise BadInputError(f"Expected at least {len(SHOP_CATEGORIES)} products. Received: {products}")
+    _keep_imported(settings)
     report = progress or (lambda share, stage: None)
     report(0.0, "reading the model")
     bundle = Bundle.open(settings.bundle)
@@ -74,6 +76,17 @@ def build(
     engine.prepare()
     report(1.0, "done")
     return engine.workspace
+
+
+def _keep_imported(settings: Settings) -> None:
+    """Drawings can be made again; what somebody imported can not: it is never replaced by a demo shop."""
+    with contextlib.suppress(WorkspaceError):
+        if Workspace.open(settings.workspace).kind == "demo":
+            return
+        raise BadInputError(
+            f"{settings.workspace} holds an imported shop, which `build` would replace. Choose another folder with "
+            "--workspace DIR, or remove this one first."
+        )
 
 
 @dataclass
