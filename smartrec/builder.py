@@ -104,7 +104,7 @@ def _fill(draft: Draft, settings: Settings, products: int, seed: int, report: Pr
     for drawn in draw_products(products, seed, settings.bundle):
         product_id = drawn.row["product_id"]
         image = draft.add_image(f"{product_id}.jpg", drawn.picture)
-        tags = tags_for_labels(drawn.spec.labels(), drawn.spec.details, vocabulary)
+        tags = tags_for_labels(drawn.spec.labels(), drawn.spec.details, vocabulary, kind=drawn.spec.style)
         shelf.rows.append({**drawn.row, "attributes": "|".join(tags), "image": image})
         shelf.renderings.append(_rendering(drawn))
         shelf.embeddings.append(drawn.embedding)

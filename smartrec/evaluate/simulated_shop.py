@@ -42,7 +42,7 @@ def simulated_shop(seed: int, products: int = PRODUCTS, shoppers: int = SHOPPERS
     for i, category in enumerate(rng.permutation(names)):
         spec = sample_spec(rng, str(category))
         brand = brand_of(spec, rng)
-        tags = tags_for_labels(spec.labels(), spec.details, vocabulary)
+        tags = tags_for_labels(spec.labels(), spec.details, vocabulary, kind=spec.style)
         product_id = f"P{i + 1:05d}"
         rows.append(
             {
