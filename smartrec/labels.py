@@ -8,10 +8,10 @@ Source: the annotations made for this project (``assets/annotations``); categori
 from __future__ import annotations
 
 DEEPFASHION_CATEGORIES = tuple(
-    "Anorak Blazer Blouse Bomber Button-Down Cardigan Flannel Halter Henley Hoodie Jacket Jersey Parka Peacoat Poncho "
-    "Sweater Tank Tee Top Turtleneck Capris Chinos Culottes Cutoffs Gauchos Jeans Jeggings Jodhpurs Joggers Leggings "
-    "Sarong Shorts Skirt Sweatpants Sweatshorts Trunks Caftan Cape Coat Coverup Dress Jumpsuit Kaftan Kimono Nightdress "
-    "Onesie Robe Romper Shirtdress Sundress".split()
+    "Anorak Blazer Blouse Bomber Button-Down Cardigan Flannel Halter Henley Hoodie Jacket Jersey Parka Peacoat "
+    "Poncho Sweater Tank Tee Top Turtleneck Capris Chinos Culottes Cutoffs Gauchos Jeans Jeggings Jodhpurs "
+    "Joggers Leggings Sarong Shorts Skirt Sweatpants Sweatshorts Trunks Caftan Cape Coat Coverup Dress Jumpsuit "
+    "Kaftan Kimono Nightdress Onesie Robe Romper Shirtdress Sundress".split()
 )
 OTHER_CATEGORIES = tuple("Polo Vest Shoes Hat Bag Scarf Socks Tights Swimwear Underwear Bodysuit Other".split())
 CATEGORIES = DEEPFASHION_CATEGORIES + OTHER_CATEGORIES
@@ -33,7 +33,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
     ),
     "sleeve": tuple("sleeveless strap cap short elbow threequarter long na".split()),
     "neck": tuple(
-        "crew v scoop polo shirtcollar hood turtle mock boat square offshoulder halter strap lapel henley stand none na".split()
+        "crew v scoop polo shirtcollar hood turtle mock boat square offshoulder halter strap lapel henley stand "
+        "none na".split()
     ),
     "length": tuple("crop regular long mini knee midi maxi short capri full na".split()),
     "closure": tuple("none buttons zip halfzip drawstring laces belt snaps hooks na".split()),
@@ -44,8 +45,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "fit": tuple("tight regular loose na".split()),
 }
 DETAILS = tuple(
-    "pockets ruffles fringe sequins distressed pleats embroidery logo trim cuffs buttons bow belt drawstring slit cutout "
-    "patch studs lace print-small kids".split()
+    "pockets ruffles fringe sequins distressed pleats embroidery logo trim cuffs buttons bow belt drawstring slit "
+    "cutout patch studs lace print-small kids".split()
 )
 # What `describe` answers under "labels", in this order.
 LABEL_FIELDS = ("category", *GROUPS)
