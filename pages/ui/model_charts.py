@@ -60,6 +60,7 @@ def confusion(names: Sequence[str], counts: Sequence[Sequence[int]]) -> go.Figur
     order = order[table.sum(axis=1)[order] > 0]
     table, labels = table[np.ix_(order, order)], [names[i] for i in order]
     shares = table / np.maximum(table.sum(axis=1, keepdims=True), 1)
+    shares[table == 0] = np.nan  # nothing is drawn there, on the light and on the dark ground
     figure = base(max(420, 17 * len(labels) + 120))
     figure.add_heatmap(
         z=shares, x=labels, y=labels, customdata=table, zmin=0, zmax=1, xgap=1, ygap=1, showscale=False,

@@ -112,7 +112,9 @@ def side_by_side(user: str) -> None:
     with left:
         name = st.selectbox("Photo", names, key="compare-photo", format_func=lambda text: text.replace("-", " "))
     with right:
-        others = [other for other in labels if other != user]
+        # Who has bought most comes first: the more is known, the more personal the ten are.
+        counts = resources.purchases()["user_id"].value_counts()
+        others = sorted((other for other in labels if other != user), key=lambda other: -int(counts.get(other, 0)))
         other = st.selectbox("The other shopper", others, format_func=labels.__getitem__, key="compare-shopper")
     photo = current if name == "your photo" and current else resources.example(name)
     try:
