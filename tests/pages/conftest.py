@@ -1,4 +1,4 @@
-"""Pages under AppTest, each test with caches of its own."""
+"""Pages under AppTest. Caches are shared by all tests: their keys name the shop."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from smartrec.settings import ROOT
@@ -17,16 +16,15 @@ OpenPage = Callable[..., AppTest]
 @pytest.fixture()
 def open_page(small_workspace: Path, monkeypatch: pytest.MonkeyPatch) -> OpenPage:
     """Runs a page over a workspace: `open_page("shopper", words="red dress")`; further names are the link's."""
-    st.cache_resource.clear()
-    st.cache_data.clear()
 
     def run(page: str = "search", workspace: Path = small_workspace, **link: str) -> AppTest:
         monkeypatch.setenv("SMARTREC_WORKSPACE", str(workspace))
-        test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
+        # The console's script, as `app.py` names it to the server.
+        test = AppTest.from_file(str(ROOT / "pages" / "ui" / "console.py"), default_timeout=120)
         for name, value in link.items():
             test.query_params[name] = value
         if page != "search":
-            test.switch_page(f"pages/{page}.py")
+            test.switch_page(f"../{page}.py")
         return test.run()
 
     return run

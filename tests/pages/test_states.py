@@ -7,12 +7,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
 
 from pages.ui import resources, state
 from pages.ui.ask import upload
 from smartrec.answer import Description
 from smartrec.catalog.schema import COLUMNS
 from smartrec.engine import Engine
+from smartrec.settings import ROOT
 from smartrec.shoppers.schema import SHOPPER_COLUMNS, empty_transactions
 from smartrec.workspace import write_workspace
 from tests.pages.conftest import OpenPage, shown
@@ -90,12 +93,14 @@ def test_a_broken_photo_leaves_the_cards(open_page: OpenPage, monkeypatch: pytes
 def test_without_a_model_words_still_work(
     open_page: OpenPage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, photo_bytes: bytes
 ) -> None:
+    st.cache_resource.clear()  # the engine in use has read the shipped model
     monkeypatch.setenv("SMARTREC_BUNDLE", str(tmp_path / "nothing"))
     monkeypatch.setattr(state, "photo", lambda: upload("tee.jpg", photo_bytes))
     test = open_page("search", words="red dress")
     assert not test.exception
     assert "The detector is not ready" in shown(test)
     assert "The detector is not ready" in shown(open_page("model"))
+    st.cache_resource.clear()
 
 
 def test_a_stale_link_says_so_and_goes_on(open_page: OpenPage) -> None:
@@ -152,3 +157,10 @@ def test_titles_from_outside_are_never_markdown(open_page: OpenPage, tmp_path: P
         assert not test.exception
         assert nasty in [text.value for text in test.text] + [h.value.replace("\\", "") for h in test.header]
         assert all("<script>" not in element.value for element in [*test.markdown, *test.caption])
+
+
+def test_the_entry_runs_as_a_plain_script(small_workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SMARTREC_WORKSPACE", str(small_workspace))
+    test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120).run()
+    assert not test.exception
+    assert test.title[0].value == "Show it, or say it"
