@@ -47,9 +47,14 @@ def benchmark(
             print_figures(name, result)
 
 
+def known_data() -> Path:
+    """Where real data lies if --data does not say."""
+    return Path(os.environ.get("SMARTREC_DATA") or ROOT.parent / "shared" / "data")
+
+
 def photos_folder(data: Path | None) -> Path:
     """The folder named by --data, or by SMARTREC_DATA. Raises BadInputError where there is none."""
-    folder = data or Path(os.environ.get("SMARTREC_DATA") or ROOT.parent / "shared" / "data")
+    folder = data or known_data()
     if not folder.is_dir():
         raise BadInputError(f"Expected a folder of annotated photos: name it by --data DIR. Received: {folder}")
     return folder
@@ -77,6 +82,23 @@ def _search(settings: Settings, data: Path | None, data_format: str) -> dict[str
     return search_benchmark(settings, photos_folder(data))
 
 
+def _recommend(settings: Settings, data: Path | None, data_format: str) -> dict[str, Any]:
+    from smartrec.evaluate.recommend_speed import benchmark_recommend
+
+    return benchmark_recommend(say, _rentals(data))
+
+
+def _rentals(data: Path | None) -> Path | None:
+    """The folder of real histories; None where --data names none and none is known."""
+    folder = data or known_data()
+    for place in (folder / "rentals", folder):
+        if (place / "transactions.csv.gz").is_file():
+            return place
+    if data is not None:
+        raise BadInputError(f"Expected a folder with products.csv and transactions.csv.gz. Received: {data}")
+    return None
+
+
 def _import(settings: Settings, data: Path | None, data_format: str) -> dict[str, Any]:
     from smartrec.evaluate.import_speed import benchmark_import
 
@@ -86,5 +108,6 @@ def _import(settings: Settings, data: Path | None, data_format: str) -> dict[str
 PARTS: dict[str, Callable[[Settings, Path | None, str], dict[str, Any]]] = {
     "vision": _vision,
     "search": _search,
+    "recommend": _recommend,
     "import": _import,
 }
