@@ -30,7 +30,8 @@ def benchmark_import(say: Say, rows: int = ROWS, csv_rows: int = CSV_ROWS) -> di
 
     Returns:
         {"rows": [{"format", "bytes", "rows", "seconds", "cpu_seconds", "rows_per_second", "peak_bytes"}],
-        "floor_rows_per_second", "ceiling_bytes"}; `peak_bytes` is the largest resident size of the reading process, None where the system does not tell.
+        "floor_rows_per_second", "ceiling_bytes"}; `peak_bytes` is the largest resident size of the reading process,
+        None where the system does not tell.
     """
     measured = []
     with tempfile.TemporaryDirectory(prefix="smartrec-import-") as name:
