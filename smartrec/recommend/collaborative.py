@@ -23,6 +23,7 @@ class ItemNeighbors:
         self.n_items = n_items
         self.neighbors_ = sparse.csr_matrix((n_items, n_items), dtype=np.float32)
         self.scale_ = 1.0
+        self._last: tuple[np.ndarray, tuple[np.ndarray, np.ndarray, np.ndarray]] | None = None
 
     def fit(self, purchases: Purchases) -> ItemNeighbors:
         """Count who bought what with what; a person's many purchases count less each."""
@@ -61,12 +62,24 @@ class ItemNeighbors:
 
     def contributions(self, items: np.ndarray, heavy: np.ndarray, position: int) -> np.ndarray:
         """(M,) float32: what every past item adds to the score of `position`."""
-        matrix = self.neighbors_
         found = np.zeros(len(items), dtype=np.float32)
-        for i, item in enumerate(items):
-            row = slice(matrix.indptr[item], matrix.indptr[item + 1])
-            found[i] = matrix.data[row][matrix.indices[row] == position].sum()
+        rows, columns, values = self._rows_of(items)
+        hits = np.flatnonzero(columns == position)
+        found[rows[hits]] = values[hits]
         return found * heavy
+
+    def _rows_of(self, items: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Row numbers, columns and values of the neighbors of `items`; kept for the cards of one request."""
+        last = self._last
+        if last is not None and last[0] is items:
+            return last[1]
+        matrix = self.neighbors_
+        parts = [slice(matrix.indptr[item], matrix.indptr[item + 1]) for item in items]
+        rows = np.repeat(np.arange(len(items)), [part.stop - part.start for part in parts])
+        columns = np.concatenate([matrix.indices[part] for part in parts] or [np.empty(0, np.int32)])
+        values = np.concatenate([matrix.data[part] for part in parts] or [np.empty(0, np.float32)])
+        self._last = (items, (rows, columns, values))
+        return rows, columns, values
 
 
 def keep_top(matrix: sparse.csr_matrix, k: int) -> sparse.csr_matrix:

@@ -85,6 +85,9 @@ class Ranker:
         self.similarity = similarity
         self._rules = LimitRules(catalog)
         self._shelf = Shelf(catalog)
+        tags, taste = self.signals["tags"], self.signals["taste"]
+        self._matcher = tags if isinstance(tags, Matches) else None
+        self._taste = taste if isinstance(taste, Favors) else None
 
     def values(self, query: Query) -> np.ndarray:
         """(7, N) float32: every signal's scores in the order of `SIGNALS`."""
@@ -164,12 +167,10 @@ class Ranker:
         return explain.Responsible(self._shelf.title(position), share, liked=position in query.liked)
 
     def _matched(self, query: Query, position: int) -> tuple[str, ...]:
-        tags = self.signals["tags"]
-        return tags.matched(query, position) if isinstance(tags, Matches) else ()
+        return self._matcher.matched(query, position) if self._matcher is not None else ()
 
     def _favorites(self, query: Query, position: int) -> tuple[str, ...]:
-        taste = self.signals["taste"]
-        return taste.favorites(query, position) if isinstance(taste, Favors) else ()
+        return self._taste.favorites(query, position) if self._taste is not None else ()
 
     def _terms(self, ranked: _Ranked, place: int, position: int) -> dict[str, float]:
         terms = {name: float(ranked.shares[i]) * float(ranked.values[i, position]) for i, name in enumerate(SIGNALS)}

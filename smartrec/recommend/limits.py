@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -42,9 +43,10 @@ class LimitRules:
     def __init__(self, catalog: Catalog) -> None:
         self._n = len(catalog)
         self._prices = catalog.prices
-        self._categories = catalog.categories.astype(str)
-        self._genders = catalog.table["gender"].fillna("").str.lower().to_numpy(dtype=object).astype(str)
-        self._replenished = np.isin(self._categories, list(REPLENISHED))
+        self._categories, self._category_codes = np.unique(catalog.categories.astype(str), return_inverse=True)
+        genders = catalog.table["gender"].fillna("").str.lower().to_numpy(dtype=object).astype(str)
+        self._genders, self._gender_codes = np.unique(genders, return_inverse=True)
+        self._replenished = np.isin(self._categories, list(REPLENISHED))[self._category_codes]
         self._carriers: dict[str, list[int]] = {}
         for position, tags in enumerate(catalog.tags):
             for tag in tags:
@@ -70,16 +72,17 @@ class LimitRules:
             reasons["costs less than you asked for"] = ~(self._prices >= parsed.price_min)
         if parsed.excluded or parsed.excluded_categories:
             carriers = [p for tag in parsed.excluded for p in self._carriers.get(tag, ())]
-            in_category = np.isin(self._categories, parsed.excluded_categories)
-            reasons["you ruled it out"] = in_category | self._mask(tuple(carriers))
+            in_category = np.isin(self._categories, parsed.excluded_categories)[self._category_codes]
+            reasons["you ruled it out"] = in_category | self._mask(carriers)
         if parsed.gender:
-            reasons["made for others"] = ~np.isin(self._genders, (*_ANY_GENDER, parsed.gender))
+            fitting = np.isin(self._genders, (*_ANY_GENDER, parsed.gender))
+            reasons["made for others"] = ~fitting[self._gender_codes]
         return reasons
 
     def _owned(self, history: History) -> np.ndarray:
-        return self._mask(tuple(history.items)) & ~self._replenished
+        return self._mask(history.items) & ~self._replenished
 
-    def _mask(self, positions: tuple[int, ...]) -> np.ndarray:
+    def _mask(self, positions: Sequence[int] | np.ndarray) -> np.ndarray:
         mask = np.zeros(self._n, dtype=bool)
-        mask[list(positions)] = True
+        mask[np.asarray(positions, dtype=np.int64)] = True
         return mask

@@ -60,15 +60,23 @@ class Profile:
         share = (mine + SMOOTHING * self.everyone_) / (total + SMOOTHING)
         return np.log(share / self.everyone_).astype(np.float32)
 
-    def lift(self, items: np.ndarray, weights: np.ndarray) -> np.ndarray:
-        """(F,) float32 log-lifts of one shopper who bought `items` (M,) with `weights` (M,)."""
-        mine = np.zeros(len(self.everyone_), dtype=np.float32)
-        matrix = self.content.matrix
-        for item, weight in zip(items, weights, strict=True):
-            mine[matrix.indices[matrix.indptr[item] : matrix.indptr[item + 1]]] += weight
-        total = float(weights.sum())
-        share = (mine + SMOOTHING * self.everyone_) / (total + SMOOTHING)
+    def lift(self, carried: np.ndarray, total: float) -> np.ndarray:
+        """(F,) float32 log-lifts of one shopper: `carried` (F,) is the weight of purchases with every feature."""
+        share = (carried + SMOOTHING * self.everyone_) / (total + SMOOTHING)
         return np.log(share / self.everyone_).astype(np.float32)
+
+    def dense(self, items: np.ndarray) -> np.ndarray:
+        """(M, F) float32, 1 where a product has a feature."""
+        matrix = self.content.matrix
+        found = np.zeros((len(items), matrix.shape[1]), dtype=np.float32)
+        for row, item in enumerate(items):
+            found[row, matrix.indices[matrix.indptr[item] : matrix.indptr[item + 1]]] = 1.0
+        return found
+
+    def row(self, position: int) -> tuple[np.ndarray, np.ndarray]:
+        """Columns and values of one product's features in `matrix_`."""
+        part = slice(self.matrix_.indptr[position], self.matrix_.indptr[position + 1])
+        return self.matrix_.indices[part], self.matrix_.data[part]
 
     def group_values(self, lifts: np.ndarray, positions: np.ndarray) -> np.ndarray:
         """(U, P, G) float32: every group's mean lift for the products at `positions`."""

@@ -6,6 +6,7 @@ import numpy as np
 
 from smartrec.recommend.base import Query
 from smartrec.recommend.demand import DemandModel, segment_of
+from smartrec.recommend.signals.past import past_items
 from smartrec.recommend.signals.scale import from_top
 
 
@@ -23,7 +24,7 @@ class PopularitySignal:
 
     def score(self, query: Query) -> np.ndarray:
         """(N,) float32 in [0, 1]; the caller must not write to it."""
-        return self._values[segment_of(len(np.unique(query.history.items)))]
+        return self._values[segment_of(len(past_items(query)[0]))]
 
     def because(self, query: Query, position: int) -> list[tuple[int, float]]:
         """It is other people's purchases that are responsible."""

@@ -69,7 +69,8 @@ class TagsSignal:
         wanted = list(query.parsed.tags) if query.parsed is not None else []
         seen: list[ScoredTag] = sorted(query.tags, key=lambda tag: -tag.score)
         wanted += [tag.name for tag in seen if tag.group not in taken]
-        carried = set(self._matrix[position].indices)
+        part = slice(self._matrix.indptr[position], self._matrix.indptr[position + 1])
+        carried = set(self._matrix.indices[part].tolist())
         return tuple(name for name in dict.fromkeys(wanted) if self._columns.get(name, -1) in carried)
 
     def _photo_colors(self, query: Query) -> np.ndarray:

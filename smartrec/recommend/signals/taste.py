@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from smartrec.recommend.base import Query
@@ -13,6 +15,21 @@ from smartrec.recommend.signals.scale import from_bottom
 # A like of this session weighs as much as several purchases, and so does a dislike against its features.
 LIKE = 3.0
 DISLIKE = 3.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Evidence:
+    """One query's evidence.
+
+    Attributes:
+        items: (M,) int64, bought and liked products.
+        carried: (M, F) float32, the weight of every one on every feature that it has.
+        features: (F,) float32, nats of every feature.
+    """
+
+    items: np.ndarray
+    carried: np.ndarray
+    features: np.ndarray
 
 
 class TasteSignal:
@@ -28,14 +45,15 @@ class TasteSignal:
         self._profile = profile
         self._fresh = fresh
         self._fresh_nats = fresh_nats
+        self._last: tuple[Query, _Evidence] | None = None
         self._nats = nats[profile.group_of].astype(np.float32)
 
     def score(self, query: Query) -> np.ndarray:
         """(N,) float32 in [0, 1]."""
-        items, _ = _evidence(query)
-        if not len(items) and not query.disliked:
+        known = self._evidence(query)
+        if not len(known.items) and not query.disliked:
             return np.zeros(self._profile.matrix_.shape[0], dtype=np.float32)
-        values = self._profile.matrix_ @ self._features(query)
+        values = self._profile.matrix_ @ known.features
         appetite = self._fresh.appetite(query.history)
         if appetite:
             values += np.float32(self._fresh_nats * appetite) * self._fresh.log_ages_
@@ -43,31 +61,36 @@ class TasteSignal:
 
     def because(self, query: Query, position: int) -> list[tuple[int, float]]:
         """Past and liked products by the share of this product's features that they have, weighed as in the score."""
-        items, weights = _evidence(query)
-        if not len(items):
+        known = self._evidence(query)
+        if not len(known.items):
             return []
-        row = self._profile.matrix_[position].toarray().ravel() * np.maximum(self._features(query), 0.0)
-        return ranked_shares(items, (self._profile.content.matrix[items] @ row) * weights)
+        columns, values = self._profile.row(position)
+        worth = values * np.maximum(known.features[columns], 0.0)
+        return ranked_shares(known.items, known.carried[:, columns] @ worth)
 
     def favorites(self, query: Query, position: int, most: int = 3) -> tuple[str, ...]:
         """The features of this product that speak most for it, by name."""
-        row = self._profile.matrix_[position]
-        values = row.data * self._features(query)[row.indices]
+        columns, values = self._profile.row(position)
+        values = values * self._evidence(query).features[columns]
         best = np.argsort(-values, kind="stable")[:most]
-        return tuple(self._profile.content.names[row.indices[i]] for i in best if values[i] > 0.0)
+        return tuple(self._profile.content.names[columns[i]] for i in best if values[i] > 0.0)
 
-    def _features(self, query: Query) -> np.ndarray:
-        """(F,) float32: nats of every feature."""
-        items, weights = _evidence(query)
-        lifts = self._profile.lift(items, weights)
+    def _evidence(self, query: Query) -> _Evidence:
+        """What speaks of the shopper's taste; made once for a query."""
+        last = self._last
+        if last is not None and last[0] is query:
+            return last[1]
+        items, weights = past_items(query)
+        if query.liked:
+            liked = np.array(query.liked, dtype=np.int64)
+            items = np.concatenate([items, liked])
+            weights = np.concatenate([weights, np.full(len(liked), LIKE, np.float32)])
+        carried = self._profile.dense(items) * weights[:, None]
+        lifts = self._profile.lift(carried.sum(axis=0), float(weights.sum()))
         if query.disliked:
-            bad = np.array(query.disliked, dtype=np.int64)
-            heavy = np.full(len(bad), DISLIKE, np.float32)
-            lifts = lifts - np.maximum(self._profile.lift(bad, heavy), 0.0)
-        return lifts * self._nats
-
-
-def _evidence(query: Query) -> tuple[np.ndarray, np.ndarray]:
-    items, weights = past_items(query)
-    liked = np.array(query.liked, dtype=np.int64)
-    return np.r_[items, liked], np.r_[weights, np.full(len(liked), LIKE, np.float32)].astype(np.float32)
+            bad = self._profile.dense(np.array(query.disliked, dtype=np.int64)).sum(axis=0)
+            against = self._profile.lift(DISLIKE * bad, DISLIKE * len(query.disliked))
+            lifts = lifts - np.maximum(against, 0.0)
+        found = _Evidence(items, carried, lifts * self._nats)
+        self._last = (query, found)
+        return found

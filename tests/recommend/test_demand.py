@@ -1,0 +1,72 @@
+"""Demand learns which memory is right; its segments look at the past alone."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from smartrec.recommend.demand import DemandModel, _segments
+from smartrec.recommend.diversity import diversify
+from smartrec.recommend.purchases import Purchases
+from smartrec.recommend.ranking import best_positions
+
+
+def purchases(items, days, users=None):
+    days = np.asarray(days, dtype=float)
+    order = np.argsort(days, kind="stable")
+    times = np.datetime64("2023-01-01", "ns") + (days[order] * 86_400).astype(np.int64) * np.timedelta64(1, "s")
+    users = np.arange(len(days)) if users is None else np.asarray(users)
+    ids = np.array([f"U{i}" for i in range(users.max() + 1)], dtype=object)
+    return Purchases(users[order], np.asarray(items)[order], times, np.ones(len(days), np.int64), ids, 6)
+
+
+def test_what_sells_now_beats_what_sold_long_ago():
+    rng = np.random.default_rng(0)
+    days = rng.uniform(0, 400, 4000)
+    # Every hundred days another product is the fashion.
+    fashion = np.where(rng.random(4000) < 0.6, (days // 100).astype(int), rng.integers(0, 5, 4000))
+    model = DemandModel().fit(purchases(fashion, days), np.zeros(6, dtype=np.int64))
+    assert int(np.argmax(model.log_demand_[0])) == 3
+    assert model.log_demand_.max() == 0.0
+
+
+def test_a_product_never_bought_is_not_in_demand():
+    model = DemandModel().fit(purchases([0, 1, 1], [1, 2, 3]), np.zeros(6, dtype=np.int64))
+    assert np.isneginf(model.log_demand_[:, 2:]).all()
+    assert np.isfinite(model.log_demand_[:, :2]).all()
+
+
+def test_newcomers_and_regulars_want_different_things():
+    rng = np.random.default_rng(1)
+    days = np.sort(rng.uniform(0, 300, 3000))
+    regular = rng.random(3000) < 0.5
+    users = np.where(regular, rng.integers(0, 20, 3000), np.arange(3000) + 20)
+    items = np.where(rng.random(3000) < 0.7, np.where(regular, 4, 1), rng.integers(0, 6, 3000))
+    model = DemandModel().fit(purchases(items, days, users), np.zeros(6, dtype=np.int64))
+    assert int(np.argmax(model.log_demand_[0])) == 1
+    assert int(np.argmax(model.log_demand_[2])) == 4
+
+
+def test_segments_count_purchases_of_earlier_days_only():
+    users = np.array([7, 7, 7, 8, 7, 7, 7])
+    days = np.array([0.1, 0.9, 1.0, 1.0, 2.0, 3.0, 4.0])
+    assert _segments(users, days).tolist() == [0, 0, 1, 0, 1, 1, 2]
+
+
+def test_diversify_never_increases_and_keeps_all():
+    rng = np.random.default_rng(2)
+    rows = rng.normal(size=(40, 5))
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    scores = rng.random(40)
+    for dial in (0.0, 0.1, 0.7, 1.0):
+        found = diversify(scores, np.clip(rows @ rows.T, 0, 1), dial, 11)
+        finals = scores[found.order] + found.penalties
+        assert sorted(found.order.tolist()) == list(range(40))
+        assert (np.diff(finals) <= 1e-12).all()
+        assert (found.penalties <= 0).all()
+
+
+def test_best_positions_breaks_ties_by_the_order_of_the_catalog():
+    scores = np.array([1, 2, 2, 0, 2, 1], dtype=np.float32)
+    assert best_positions(scores, 2).tolist() == [1, 2]
+    assert best_positions(scores, 4).tolist() == [1, 2, 4, 0]
+    assert best_positions(scores, 99).tolist() == [1, 2, 4, 0, 5, 3]
