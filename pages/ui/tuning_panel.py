@@ -75,6 +75,8 @@ def _rivals(cases: HeldOut, weights: Weights) -> None:
     if not cases.baselines:
         return
     rows = resources.against(cases, weights)
+    st.markdown("### Against the permanent baselines")
+    st.caption("Here at their first settings; `python -m smartrec evaluate` tunes each of them with the same budget.")
     st.markdown(_verdict([(name, gap) for name, gap in rows if gap["value"] < 0]))
     _chart(tuning_charts.against(rows), "against", "Difference to every baseline with its interval")
 
