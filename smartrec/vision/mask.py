@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 FILE = "mask.onnx"
 FINE_SIZE = 256  # resolution at which edges are found
 FILTER_RADIUS, FILTER_SMOOTHNESS = 3, 1e-3  # radius in pixels of the network's output
+LEVEL = 0.43  # of the soft mask, from where it is garment; best on the validation photos
 SLACK = 0.02  # of the box's sides: how far the garment may reach beyond the box
 
 
@@ -118,7 +119,7 @@ def place(soft: np.ndarray, window: tuple[int, int, int, int], box: Box, shape: 
     right, bottom = max(left + 1, min(width, x1)), max(top + 1, min(height, y1))
     x0, y0, x1, y1 = window
     grown = cv2.resize((soft * 255).clip(0, 255).astype(np.uint8), (x1 - x0, y1 - y0), interpolation=cv2.INTER_LINEAR)
-    found = grown[top - y0 : bottom - y0, left - x0 : right - x0] > 127
+    found = grown[top - y0 : bottom - y0, left - x0 : right - x0] > 255 * LEVEL
     mask = np.zeros(shape, bool)
     mask[top:bottom, left:right] = found if found.any() else True
     return mask
