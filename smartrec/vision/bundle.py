@@ -60,7 +60,7 @@ class BundleConfig:
     )
     color_blend: float = 0.5
     embedding: Mapping[str, float] = field(default_factory=dict)
-    mirrored: bool = False
+    mirrored: bool = True
 
     def save(self, folder: Path) -> None:
         """Writes the config into a bundle's folder."""

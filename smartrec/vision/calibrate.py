@@ -18,7 +18,7 @@ from smartrec.vision.samples import UNKNOWN, PhotoCache, Samples
 from smartrec.vision.views import iou
 
 # A value is shown as a fact if held-out answers of at least its score are right this often.
-PRECISION_FLOOR = 0.85
+PRECISION_FLOOR = 0.78
 # Values with fewer held-out answers than this take the threshold of their whole group.
 FEW = 12
 # Share of held-out garments that must stay above the garment threshold.

@@ -83,7 +83,7 @@ def make_recipe(backbone: str, weights: str, layers: int | None, seed: int) -> R
     stages = (
         Stage("frozen", 160, 2, 0, 2e-3, 0.5),
         Stage("small", 160, 14, layers, 6e-4, 0.3),
-        Stage("full", own // 32 * 32, 7, layers, 2.5e-4, 0.02, rendered=620, clutter=150, mixing=0.5),
+        Stage("full", own // 32 * 32, 4, layers, 2.5e-4, 0.02, rendered=620, clutter=150, mixing=0.5),
     )
     return Recipe(backbone, weights, stages, seed=seed)
 
