@@ -77,7 +77,7 @@ def _denim_and_lace(values: dict[str, Any], fixed: dict[str, Any], rng: np.rando
         _set(values, fixed, "color1", str(rng.choice(_DENIM_COLORS[:4])))
     if values["pattern"] == "lace":
         _set(values, fixed, "fabric", "lace")
-    if values["fabric"] == "lace" and values["pattern"] != "solid":
+    if values["fabric"] == "lace":
         _set(values, fixed, "pattern", "lace")
 
 

@@ -45,7 +45,7 @@ unit: float,
     dx = cv2.Sobel(height, cv2.CV_32F, 1, 0, ksize=3) / 8
     dy = cv2.Sobel(height, cv2.CV_32F, 0, 1, ksize=3) / 8
     slope = (dx * light[0] + dy * light[1]) * np.float32(-0.62)
-    bright = 1 + np.tanh(slope) * np.float32(0.36)
+    bright = 1 + np.tanh(slope * np.float32(1.25)) * np.float32(0.36)
     gloss = np.clip(slope * 2.0 - 0.15, 0, 1) ** 1.5 * np.float32(hand.gloss)
     wide = (size[1], size[0])
     return (
@@ -58,7 +58,7 @@ def _rest(rng: np.random.Generator, size: tuple[int, int]) -> np.ndarray:
     """Wrinkles without a cause: broad hills, and finer ones that mostly run down."""
     broad = field(rng, size, 5) * 2.2
     middle = field(rng, size, 11, 1.8) * 0.9
-    fine = field(rng, size, 24, 1.5) * 0.28
+    fine = field(rng, size, 24, 1.5) * 0.36
     return np.asarray(broad + middle + fine, dtype=np.float32)
 
 

@@ -42,6 +42,11 @@ class GarmentSpec:
         """Value of every field of `labels.LABEL_FIELDS`."""
         return {name: str(getattr(self, name)) for name in LABEL_FIELDS}
 
+    @property
+    def many_colors(self) -> bool:
+        """Whether one of the colors is "multi": prints then use the whole palette."""
+        return "multi" in (self.color1, self.color2)
+
     def has(self, detail: str) -> bool:
         """Whether a detail of `labels.DETAILS` is drawn."""
         return detail in self.details

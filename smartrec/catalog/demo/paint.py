@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 import cv2
@@ -13,12 +13,15 @@ from smartrec.catalog.demo.cloth.bolts import Bolts
 from smartrec.catalog.demo.cloth.fabric import HANDS
 from smartrec.catalog.demo.cloth.prints import draw_print
 from smartrec.catalog.demo.cut.cutter import cut
-from smartrec.catalog.demo.drawing import Decal, Dot, Drawing, Item, Piece, Stroke
+from smartrec.catalog.demo.drawing import Crease, Decal, Dot, Drawing, Item, Piece, Stroke
 from smartrec.catalog.demo.folds import fold_light, wobble
 from smartrec.catalog.demo.garment import GarmentSpec
+from smartrec.catalog.demo.outline import smooth
 from smartrec.catalog.demo.palette import floats, tone
 
 _SUPERSAMPLE = 1.6
+_SHEEN = 14.0
+_METALLIC = 0.45  # gloss of gold and silver cloth
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,16 +207,33 @@ class _Painter:
         albedo = cv2.resize(canvas.albedo, wide, interpolation=cv2.INTER_AREA)
         shade = cv2.resize(shade, wide, interpolation=cv2.INTER_AREA)
         alpha = cv2.resize(canvas.alpha, wide, interpolation=cv2.INTER_AREA)
+        if self.spec.color1 in ("gold", "silver"):
+            hand = replace(hand, gloss=max(hand.gloss, _METALLIC))
         paths = [(crease, self.place(crease.path) * down) for crease in self.drawing.creases]
+        paths += self._rumples((h, w), self.unit * down)
         bright, gloss = fold_light(paths, hand, self.rng, (h, w), self.unit * down, self.light, self.fit.crumple)
         shade *= bright
-        lit = cv2.multiply(albedo, cv2.merge([shade] * 3), dtype=cv2.CV_8U)
+        # Black cloth shows its folds too: some light comes back whatever the dye.
+        lifted = cv2.addWeighted(albedo, 1.0, albedo, 0.0, _SHEEN)
+        lit = cv2.multiply(lifted, cv2.merge([shade] * 3), dtype=cv2.CV_8U)
+        lit = cv2.addWeighted(lit, 1.0, lit, 0.0, -_SHEEN)
         if hand.gloss > 0:
             lit = cv2.add(lit, cv2.merge([cv2.convertScaleAbs(gloss, alpha=255)] * 3))
         maps = wobble(self.rng, (h, w), 0.0032 * h * self.fit.bend, hand.rough * h)
         rgb = cv2.remap(lit, *maps, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
         alpha = cv2.remap(alpha, *maps, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT)
         return Layer(rgb, alpha.astype(np.float32) * np.float32(hand.opacity / 255))
+
+    def _rumples(self, size: tuple[int, int], unit: float) -> list[tuple[Crease, np.ndarray]]:
+        """Folds without a cause that a garment thrown down has, more of them the more it is crumpled; in pixels."""
+        found = []
+        for _ in range(round(max(0.0, self.fit.crumple - 1.0) * 14)):
+            start, turn = self.rng.uniform(0.15, 0.85, 2) * [size[1], size[0]], self.rng.uniform(0, np.pi)
+            step = np.array([np.cos(turn), np.sin(turn)]) * unit * self.rng.uniform(0.2, 0.6)
+            bow = np.array([-step[1], step[0]]) * self.rng.uniform(-0.4, 0.4)
+            path = smooth([start, start + step + bow, start + step * 2])
+            found.append((Crease(path, float(self.rng.uniform(0.5, 1.3)), 0.06), path))
+        return found
 
 
 def _kind(item: Item) -> tuple[object, ...]:

@@ -42,6 +42,8 @@ def sample_spec(rng: np.random.Generator, category: str | None = None, **fixed: 
     if values["pattern"] == "solid" and values["color2"] != "none" and "details" not in fixed:
         values["details"] |= {"trim"}
     values["style"] = fixed.get("style") or styles.style_of(values, rng)
+    if "gender" not in fixed:
+        values["gender"] = styles.worn_by(values["style"], values["gender"])
     palette = fixed.get("palette") or _palette(rng, values)
     return GarmentSpec(
         **{name: values[name] for name in ("category", "color1", "color2", "gender", "style", *_FIELDS[:-1])},

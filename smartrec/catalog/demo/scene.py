@@ -35,7 +35,7 @@ def render_scene(spec: GarmentSpec, rng: np.random.Generator, size: tuple[int, i
         raise ValueError(f"Expected a size of at least 32 x 32 pixels. Received: {size!r}")
     hanging = spec.category not in _NO_HANGER and rng.random() < 0.2
     light = (float(rng.uniform(-0.9, 0.9)), float(rng.uniform(-0.9, -0.2)))
-    fit = Fit(fill=0.94, crumple=float(rng.uniform(0.8, 2.0)), bend=float(rng.uniform(1.0, 5.0)))
+    fit = Fit(fill=0.94, crumple=float(rng.uniform(0.9, 2.2)), bend=float(rng.uniform(1.0, 7.0)))
     side = round(max(size) * 1.15)
     layer = paint(spec, rng, (side, round(side * 0.86)), fit, light)
     warp = _viewpoint(layer, rng, size, hanging)
@@ -82,13 +82,16 @@ def _ground(
 
 
 def _hanger(ground: np.ndarray, rng: np.random.Generator, alpha: np.ndarray, warp: np.ndarray) -> None:
-    x0, y0, x1, _ = box_of(alpha >= 0.4)
-    x, wide = (x0 + x1) / 2, (x1 - x0) * 0.3
+    mask = alpha >= 0.4
+    x0, y0, x1, _ = box_of(mask)
+    # The arms lie where the garment gets wide: below a roll neck or a hood.
+    shoulder = float(np.argmax(mask.sum(axis=1) > 0.4 * (x1 - x0)))
+    x, wide = (x0 + x1) / 2, (x1 - x0) * 0.18
     tall = alpha.shape[0] * 0.1
     t = np.linspace(-np.pi * 0.9, np.pi * 0.45, 16)
     hook = np.stack([x + np.cos(t) * tall * 0.22, y0 - tall * 0.8 + np.sin(t) * tall * 0.22], axis=1)
-    hook = np.vstack([hook, [[x, y0 - tall * 0.5], [x, y0 + tall * 0.3]]])
-    arms = np.array([[x - wide, y0 + tall * 1.2], [x, y0 + tall * 0.2], [x + wide, y0 + tall * 1.2]])
+    hook = np.vstack([hook, [[x, y0 - tall * 0.5], [x, shoulder]]])
+    arms = np.array([[x - wide, shoulder + tall * 0.6], [x, shoulder], [x + wide, shoulder + tall * 0.6]])
     color = ((60, 40, 30), (190, 150, 100), (30, 30, 32), (230, 230, 230))[int(rng.integers(4))]
     for path, width in ((hook, 0.012), (arms, 0.035)):
         points = cv2.perspectiveTransform(path[None].astype(np.float32), warp)[0]

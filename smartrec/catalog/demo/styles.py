@@ -36,6 +36,11 @@ _WOMEN = frozenset(
 )
 _MEN = frozenset(["Trunks", "Jersey", "Flannel", "Henley", "Button-Down", "Polo"])
 
+_WOMEN_STYLES = frozenset("bra bikini onepiece pump ballet heelboot clutch handbag sunhat".split())
+# Pictures that need the front of a cap or a beanie.
+_FRONT_PRINTS = ("graphic", "text", "embroidered")
+_FRONT_DETAILS = {"logo", "patch", "embroidery"}
+
 # Category -> fabric or closure -> kinds; "" for any other.
 STYLES: dict[str, dict[str, tuple[str, ...]]] = {
     "Shoes": {
@@ -70,7 +75,16 @@ def style_of(values: dict[str, Any], rng: np.random.Generator) -> str:
     if kinds is None:
         return ""
     fitting = kinds.get(values["closure"]) or kinds.get(values["fabric"]) or kinds[""]
+    if values["category"] == "Hat" and (values["pattern"] in _FRONT_PRINTS or _FRONT_DETAILS & set(values["details"])):
+        fitting = tuple(kind for kind in fitting if kind not in ("sunhat", "fedora")) or ("cap",)
+    if values["gender"] == "men":
+        fitting = tuple(kind for kind in fitting if kind not in _WOMEN_STYLES) or fitting
     return str(rng.choice(fitting))
+
+
+def worn_by(style: str, gender: str) -> str:
+    """`gender`, but "women" for what only women's departments sell."""
+    return "women" if style in _WOMEN_STYLES and gender == "men" else gender
 
 
 def gender_of(category: str, details: Collection[str], rng: np.random.Generator) -> str:

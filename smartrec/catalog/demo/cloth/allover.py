@@ -54,7 +54,7 @@ def floral(sheet: Sheet) -> np.ndarray:
     petals = int(rng.integers(5, 8))
     bloom, leaf = _bloom(petals, rng.uniform(0.35, 0.55)), _leaf()
     green = mix((70, 120, 70), first, 0.15) if spec.color1 != "green" else tone(first, 0.45)
-    flowers = (second, third, fourth) if spec.color2 == "multi" else (second, second, mix(second, (255, 255, 255), 0.4))
+    flowers = (second, third, fourth) if spec.many_colors else (second, second, mix(second, (255, 255, 255), 0.4))
     for point in spots(rng, sheet.size, step):
         radius = step * rng.uniform(0.26, 0.42)
         turn = rng.uniform(0, 6.28)
@@ -76,7 +76,7 @@ def paisley(sheet: Sheet) -> np.ndarray:
     t = np.linspace(0, 2 * np.pi, 40)
     drop = np.stack([np.sin(t) * (0.52 + 0.3 * np.cos(t)) + 0.25 * (1 - np.cos(t)) ** 2 * 0.35, -np.cos(t)], axis=1)
     step = max(12.0, sheet.unit * rng.uniform(7.0, 11.0))
-    inner = third if sheet.spec.color2 == "multi" else first
+    inner = third if sheet.spec.many_colors else first
     for point in spots(rng, sheet.size, step, 0.15):
         turn, radius = rng.uniform(0, 6.28), step * 0.38
         poly(cloth, _turned(drop, turn) * radius + point, second)
@@ -92,7 +92,7 @@ def animal(sheet: Sheet) -> np.ndarray:
     rng = sheet.rng
     first, second, _, _ = sheet.spec.palette
     cloth = sheet.plain(first)
-    if rng.random() < 0.3:
+    if {sheet.spec.color1, sheet.spec.color2} <= {"black", "white", "grey", "beige", "brown"} and rng.random() < 0.45:
         wide = field(rng, (sheet.size, sheet.size), sheet.size / (sheet.unit * 9.0), 0.4)
         y = np.arange(sheet.size, dtype=np.float32)[:, None] / (sheet.unit * 2.6)
         cover = np.clip(np.sin(y + wide * 2.2) * 4 + 0.3, 0, 1)[..., None]
@@ -138,13 +138,18 @@ def lace(sheet: Sheet) -> np.ndarray:
             a, b = ((int(x * 16), int(y * 16)) for x, y in ends)
             cv2.line(cloth, a, b, thread, max(1, int(sheet.px / 640)), cv2.LINE_AA, 4)
     step = max(16.0, sheet.unit * rng.uniform(6.5, 9.0))
-    bloom, leaf = _bloom(6, 0.45), _leaf()
-    for point in spots(rng, sheet.size, step, 0.12):
-        turn, radius = rng.uniform(0, 6.28), step * 0.33
-        for side in range(3):
-            poly(cloth, _turned(leaf, turn + 2.1 * side) * radius * 1.8 + point, thread)
-        poly(cloth, _turned(bloom, turn) * radius + point, thread)
-        cv2.circle(cloth, (int(point[0] * 16), int(point[1] * 16)), int(radius * 5), ground, -1, cv2.LINE_AA, 4)
+    for point in spots(rng, sheet.size, step, 0.1):
+        turn, radius = rng.uniform(0, 6.28), step * 0.4
+        for ring, count, wide in ((0.66, 8, 0.24), (0.3, 5, 0.17)):
+            angles = turn + np.arange(count) * 2 * np.pi / count
+            for angle in angles:
+                center = point + radius * ring * np.array([np.cos(angle), np.sin(angle)])
+                at, axes = (
+                    (int(center[0] * 16), int(center[1] * 16)),
+                    (int(radius * 5.2), int(radius * wide * 16 * 0.75)),
+                )
+                cv2.ellipse(cloth, at, axes, float(np.degrees(angle)), 0, 360, thread, -1, cv2.LINE_AA, 4)
+        cv2.circle(cloth, (int(point[0] * 16), int(point[1] * 16)), int(radius * 2), ground, -1, cv2.LINE_AA, 4)
     return cloth
 
 
@@ -152,9 +157,7 @@ def motifs(sheet: Sheet) -> np.ndarray:
     """Small figures all over: hearts, stars, letters, drops, crosses."""
     rng, spec = sheet.rng, sheet.spec
     cloth = sheet.plain(spec.palette[0])
-    colors = (
-        spec.palette[1:] if spec.color2 == "multi" else (spec.palette[1], spec.palette[1], contrast(spec.palette[0]))
-    )
+    colors = spec.palette[1:] if spec.many_colors else (spec.palette[1], spec.palette[1], contrast(spec.palette[0]))
     step = max(10.0, sheet.unit * 8.0)
     star = np.stack([np.cos(np.arange(10) * np.pi / 5) * np.where(np.arange(10) % 2, 0.42, 1),
                      np.sin(np.arange(10) * np.pi / 5) * np.where(np.arange(10) % 2, 0.42, 1)], axis=1)  # fmt: skip

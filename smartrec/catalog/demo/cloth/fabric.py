@@ -31,10 +31,10 @@ class Hand:
 
 
 HANDS = {
-    "jersey": Hand(0.75, 1.2), "denim": Hand(0.75, 1.0), "knit": Hand(0.55, 1.6, rough=0.001),
-    "leather": Hand(0.85, 1.1, 0.5), "woven": Hand(0.85, 0.9), "fleece": Hand(0.6, 1.6, rough=0.0008),
+    "jersey": Hand(0.75, 1.2), "denim": Hand(0.75, 1.0), "knit": Hand(0.55, 1.6, rough=0.0006),
+    "leather": Hand(0.85, 1.1, 0.5), "woven": Hand(0.85, 0.9), "fleece": Hand(0.6, 1.6, rough=0.0005),
     "lace": Hand(0.6, 1.2), "sheer": Hand(0.8, 0.9, 0.06, 0.84), "satin": Hand(1.2, 1.4, 0.5),
-    "wool": Hand(0.5, 1.7, rough=0.0012), "linen": Hand(1.25, 0.7), "sport": Hand(0.8, 1.2, 0.12),
+    "wool": Hand(0.5, 1.7, rough=0.0006), "linen": Hand(1.25, 0.7), "sport": Hand(0.8, 1.2, 0.12),
     "corduroy": Hand(0.6, 1.3), "suede": Hand(0.5, 1.4), "canvas": Hand(0.5, 1.2), "padded": Hand(0.55, 1.4, 0.25),
     "fur": Hand(0.4, 2.0, rough=0.006), "unknown": Hand(),
 }  # fmt: skip
@@ -71,7 +71,7 @@ def _weave(fabric: str, x: np.ndarray, y: np.ndarray, unit: float, rng: np.rando
     amount, blur = amounts.get(fabric, (0.006, 1.0))
     value: np.ndarray = grain(rng, shape, blur * unit) * amount
     if fabric in ("suede", "leather", "fur"):
-        value = value + field(rng, shape, 40) * 0.03
+        value = value + field(rng, shape, 40) * 0.016
     if fabric == "fur":
         value = cv2.GaussianBlur(value, (1, 2 * int(4 * unit) + 1), 0) * 1.6
     return np.asarray(value)

@@ -60,7 +60,7 @@ def _text(canvas: np.ndarray, spec: GarmentSpec, rng: np.random.Generator) -> No
     share = h / (lines + 0.15)
     for i, word in enumerate(words):
         small = word in _SMALL
-        color = spec.palette[2] if spec.color2 == "multi" and i % 2 else first
+        color = spec.palette[2] if spec.many_colors and i % 2 else first
         _write(
             canvas,
             str(word),
@@ -83,7 +83,7 @@ def _graphic(canvas: np.ndarray, spec: GarmentSpec, rng: np.random.Generator) ->
 
 def _colors(spec: GarmentSpec) -> tuple[Rgb, Rgb, Rgb]:
     _, second, third, fourth = spec.palette
-    if spec.color2 == "multi":
+    if spec.many_colors:
         return second, third, fourth
     return second, tone(second, -0.35 if luminance(second) > 0.4 else 0.4), third
 

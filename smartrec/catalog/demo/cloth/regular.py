@@ -36,8 +36,8 @@ def striped(sheet: Sheet) -> np.ndarray:
     _lay(line, at, 0.1, 0.1 + share, second, period)
     if kind == "group":
         _lay(line, at, 0.36, 0.44, second, period)
-        _lay(line, at, 0.62, 0.7, third if spec.color2 == "multi" else second, period)
-    if spec.color2 == "multi":
+        _lay(line, at, 0.62, 0.7, third if spec.many_colors else second, period)
+    if spec.many_colors:
         _lay(line, at, 0.62, 0.85, third, period)
     grid = line[None] if upright else line[:, None]
     return np.ascontiguousarray(np.broadcast_to(grid, (sheet.size, sheet.size, 3))).astype(np.uint8)
@@ -74,7 +74,7 @@ def plaid(sheet: Sheet) -> np.ndarray:
         return (floats(first) * (1 - cover) + floats(second) * cover).astype(np.uint8)
     cover = (weight[None] + weight[:, None] - weight[None] * weight[:, None] * 0.5)[..., None] * 0.82
     cloth = floats(first) * (1 - cover) + floats(second) * cover
-    accent = third if spec.color2 == "multi" or rng.random() < 0.3 else mix(second, (255, 255, 255), 0.75)
+    accent = third if spec.many_colors or rng.random() < 0.3 else mix(second, (255, 255, 255), 0.75)
     line = np.maximum(fine[None], fine[:, None])[..., None]
     return np.clip(cloth * (1 - line) + floats(accent) * line, 0, 255).astype(np.uint8)
 
@@ -84,7 +84,7 @@ def dotted(sheet: Sheet) -> np.ndarray:
     cloth, rng = sheet.plain(sheet.spec.palette[0]), sheet.rng
     step = max(6.0, sheet.unit * rng.uniform(3.0, 6.5))
     radius = step * rng.uniform(0.17, 0.3)
-    many = sheet.spec.palette[1:] if sheet.spec.color2 == "multi" else sheet.spec.palette[1:2]
+    many = sheet.spec.palette[1:] if sheet.spec.many_colors else sheet.spec.palette[1:2]
     for row, y in enumerate(np.arange(0, sheet.size, step * 0.87)):
         for i, x in enumerate(np.arange((row % 2) * step / 2, sheet.size, step)):
             cv2.circle(
@@ -111,7 +111,7 @@ def _zigzag(sheet: Sheet) -> np.ndarray:
     color = np.where(
         (np.floor(at) % 2 == 0)[..., None],
         floats(second),
-        floats(third if sheet.spec.color2 == "multi" else second),
+        floats(third if sheet.spec.many_colors else second),
     )
     return (floats(first) * (1 - cover) + color * cover).astype(np.uint8)
 
@@ -124,14 +124,14 @@ def _diamonds(sheet: Sheet) -> np.ndarray:
     cover = np.clip((0.32 - away) * step + 0.5, 0, 1)[..., None]
     core = np.clip((0.12 - away) * step + 0.5, 0, 1)[..., None]
     cloth = floats(first) * (1 - cover) + floats(second) * cover
-    inner = third if sheet.spec.color2 == "multi" else first
+    inner = third if sheet.spec.many_colors else first
     return (cloth * (1 - core) + floats(inner) * core).astype(np.uint8)
 
 
 def _triangles(sheet: Sheet) -> np.ndarray:
     cloth = sheet.plain(sheet.spec.palette[0])
     step = max(8.0, sheet.unit * sheet.rng.uniform(4.5, 8.0))
-    colors = sheet.spec.palette[1:] if sheet.spec.color2 == "multi" else sheet.spec.palette[1:2]
+    colors = sheet.spec.palette[1:] if sheet.spec.many_colors else sheet.spec.palette[1:2]
     for row, y in enumerate(np.arange(0, sheet.size, step)):
         for i, x in enumerate(np.arange(-(row % 2) * step / 2, sheet.size, step)):
             points = np.array(
@@ -178,6 +178,6 @@ def _bands(sheet: Sheet) -> np.ndarray:
             :, : sheet.size
         ]
         part = cloth[y : y + big.shape[0]]
-        part[big[: part.shape[0]] > 0] = third if sheet.spec.color2 == "multi" and rng.random() < 0.5 else second
+        part[big[: part.shape[0]] > 0] = third if sheet.spec.many_colors and rng.random() < 0.5 else second
         y += big.shape[0] + int(rng.integers(3, 12)) * cell
     return cloth

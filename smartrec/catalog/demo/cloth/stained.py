@@ -38,7 +38,7 @@ def abstract(sheet: Sheet) -> np.ndarray:
     rng = sheet.rng
     first, second, third, fourth = sheet.spec.palette
     size = (sheet.size, sheet.size)
-    extra = (third, fourth) if "multi" in (sheet.spec.color1, sheet.spec.color2) else (mix(first, second, 0.5), second)
+    extra = (third, fourth) if sheet.spec.many_colors else (mix(first, second, 0.5), second)
     if rng.random() < 0.5:
         wave = octaves(rng, size, sheet.size / (sheet.unit * 22), 3, 0.45)
         cloth = sheet.plain(first)
@@ -72,7 +72,7 @@ def tiedye(sheet: Sheet) -> np.ndarray:
     phase = radius * 26 + wobble * 1.6 + (turn * rng.integers(2, 4) if swirl else 0)
     cover = np.clip(np.sin(phase) * 0.9 + 0.25 + wobble * 0.3, 0, 1) ** 1.3
     cloth = _between(first, second, cover * 0.95)
-    if sheet.spec.color2 == "multi":
+    if sheet.spec.many_colors:
         ring = np.clip(np.sin(phase * 0.5 + 1.5) * 2 - 0.8, 0, 1)[..., None]
         cloth = (cloth * (1 - ring) + floats(third) * ring).astype(np.uint8)
     return cloth
@@ -110,12 +110,14 @@ def colorblock(sheet: Sheet) -> np.ndarray:
     rng = sheet.rng
     first, second, third, _ = sheet.spec.palette
     cloth = sheet.plain(first)
-    low = sheet.px * rng.uniform(0.28, 0.4)
+    low = sheet.px * (
+        rng.uniform(0.28, 0.4) if sheet.spec.seed % 2 == 0 else rng.uniform(0.18, 0.26)
+    )  # odd: other sleeves
     if rng.random() < 0.55:
         cloth[: int(low)] = second
     else:
         cloth[int(sheet.px - low) :] = second
-    if sheet.spec.color2 == "multi":
+    if sheet.spec.many_colors:
         band = int(sheet.px * 0.47)
         cloth[band : band + int(sheet.px * 0.09)] = third
     return cloth

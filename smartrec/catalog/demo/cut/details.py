@@ -26,7 +26,7 @@ def ornaments(drawing: Drawing, spec: GarmentSpec, rng: np.random.Generator, che
         drawing.add(Decal(x, y, 0.5 if big else 0.22, 0.24 if big else 0.14, "logo"))
     if spec.has("patch"):
         drawing.add(Decal(-chest[0], chest[1] + 0.05, 0.36, 0.36, "patch", rng.normal(0, 0.05)))
-    if spec.has("embroidery"):
+    if spec.has("embroidery") or spec.pattern == "embroidered":
         drawing.add(Decal(-chest[0], chest[1] + 0.15, 0.55, 0.7, "embroidery"))
         if spec.pattern == "embroidered":
             drawing.add(Decal(chest[0], chest[1] + 0.15, 0.55, 0.7, "embroidery"))

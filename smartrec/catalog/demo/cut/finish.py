@@ -45,9 +45,8 @@ def _print(block: Block) -> None:
     width = block.chest * rng.uniform(0.95, 1.35)
     height = width * (rng.uniform(0.3, 0.7) if kind == "text" else rng.uniform(0.8, 1.15))
     top = max(block.depth + 0.25, block.armpit * 0.62)
-    if block.opens:  # a print on the chest half, clear of the opening
+    if block.opens and spec.closure != "zip":  # on one half of the chest, clear of the buttons
         block.drawing.add(Decal(0.5 * block.chest, block.armpit + 0.05, width * 0.5, height * 0.5, kind))
-        block.drawing.add(Decal(-0.5 * block.chest, block.armpit + 0.05, width * 0.5, height * 0.5, kind))
         return
     height = min(height, block.length - top - 0.35)
     block.drawing.add(Decal(0.0, top + height / 2, width, height, kind, rng.normal(0, 0.01)))

@@ -74,15 +74,16 @@ def leg_paths(waist: float, rise: float, inseam: float, knee: float, ankle: floa
     bottom = rise + inseam
     middle = 0.1 + ankle / 2 + apart * inseam * 0.6 + 0.14 / max(inseam, 0.5) * 0.3
     knee_y, knee_mid = rise + inseam * 0.48, 0.1 + knee / 2 + apart * inseam * 0.3
-    bulge = 0.28 if breeches else 0.0
+    bulge = 0.16 if breeches else 0.0
     pen = Pen(waist, -0.02).cubic((waist * 1.06, 0.2), (hip + bulge, rise * 0.5), (hip + bulge, rise * 0.9))
+    knee_x, end_x = knee_mid + knee / 2, middle + ankle / 2
+    slope = (end_x - hip - bulge) / inseam if inseam > 1.2 else 0.0
     if inseam > 1.2:
-        pen.cubic(
-            (hip + bulge, rise + inseam * 0.15), (knee_mid + knee / 2, knee_y - 0.3), (knee_mid + knee / 2, knee_y)
-        )
-        pen.quad(middle + ankle / 2 + (knee - ankle) * 0.15, (knee_y + bottom) / 2, middle + ankle / 2, bottom)
+        bend = knee_x - slope * 0.3
+        pen.cubic((hip + bulge, rise + inseam * 0.15), (bend, knee_y - 0.3), (knee_x, knee_y))
+        pen.quad(knee_x + slope * (bottom - knee_y) / 2, (knee_y + bottom) / 2, end_x, bottom)
     else:
-        pen.line(max(middle + ankle / 2, hip * 0.98), bottom)
+        pen.line(max(end_x, hip * 0.98), bottom)
     outer = pen.points()
     inner_x = max(0.06, middle - ankle / 2) if inseam > 1.2 else 0.1
     pen = Pen(inner_x, bottom + 0.03)
@@ -110,7 +111,7 @@ def _leg_finish(drawing: Drawing, spec: GarmentSpec, side: int, outer: np.ndarra
     if spec.has("trim") and spec.category in ("Sweatpants", "Joggers", "Sweatshorts", "Leggings", "Shorts", "Trunks"):
         stripe = beside(outer[8:] * [side, 1], -0.1 if side > 0 else 0.1)
         drawing.add(Piece(strip(stripe, 0.1), "trim", lift=0.15))
-    if spec.fabric == "denim":
+    if spec.fabric == "denim" and spec.seed % 4 == 0:
         drawing.stitch(beside(outer[10:-1] * [side, 1], -0.05 * side), 0.5)
 
 

@@ -177,8 +177,21 @@ def _sleeve(block: Block, side: int) -> None:
     place = (lambda p: p) if side > 0 else mirror
     shift = (1.7 * side, 0.5)
     drawing.add(Piece(place(outline), _sleeve_cloth(spec), angle=-bend * side, lift=0.8, shift=shift))
+    if spec.fabric == "padded":
+        _quilt(block, place(np.vstack([top, outer, pit, inner])))
     _cuff(block, place(np.array([outer, inner])), along * [side, 1], bend * side)
     _sleeve_folds(block, place(np.vstack([top, pit, end])), along * [side, 1], across * [side, 1])
+
+
+def _quilt(block: Block, corners: np.ndarray) -> None:
+    """Bands of padding across a sleeve, between its upper and its lower edge."""
+    top, outer, pit, inner = corners
+    count = max(2, round(block.sleeve / 0.3))
+    for share in (np.arange(count) + 0.6) / count:
+        a, b = top * (1 - share) + outer * share, pit * (1 - share) + inner * share
+        block.drawing.seam(smooth([a, (a + b) / 2 + [0, 0.03], b]), 0.8, 0.028)
+        puff = (outer - top) * 0.5 / count
+        block.drawing.crease(np.vstack([a, b]) - puff, 1.3, 0.09)
 
 
 def _sleeve_cloth(spec: GarmentSpec) -> str:
