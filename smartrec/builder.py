@@ -69,7 +69,7 @@ def build(
             simulated=True,
             renderings=renderings,
             embeddings=np.stack(shelf.embeddings),
-            details={"seed": seed, "model": bundle.manifest.content_hash},
+            details={"seed": seed, "model": bundle.hash},
         )
     report(WRITTEN, "indexing words and looks")
     engine = Engine.open(settings)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -97,6 +97,12 @@ class Bundle:
             raise BundleError(f"Expected a model bundle. {MEND} Received: a {manifest.kind!r} in {folder}")
         verify_manifest(folder, manifest, error=BundleError, mend=MEND, deep=True)
         return cls(folder, manifest, BundleConfig.load(folder))
+
+    @property
+    def hash(self) -> str:
+        """"sha256:..." of everything that shapes an answer: all files but the report, which names this hash."""
+        files = {name: entry for name, entry in self.manifest.files.items() if name != REPORT}
+        return replace(self.manifest, files=files).content_hash
 
     def arrays(self, name: str) -> dict[str, np.ndarray]:
         """Arrays of one ``.npz`` file of the bundle. Raises BundleError."""

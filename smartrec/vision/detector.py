@@ -52,7 +52,7 @@ class Detector:
 
     def __init__(self, bundle: Bundle, threads: int = 2) -> None:
         self.config = bundle.config
-        self.hash = bundle.manifest.content_hash
+        self.hash = bundle.hash
         self._network = LookNetwork(bundle.folder, bundle.config, threads)
         self._segmenter = Segmenter.open(bundle.folder, threads)
         self._namer = ColorNamer.open(bundle.folder)
