@@ -74,9 +74,9 @@ def _seen(finding: Finding, vocabulary: Vocabulary, thresholds: Thresholds) -> I
                 yield _scored(name, vocabulary, values[value], "color" if group in _COLOR_GROUPS else "seen")
     if not any(group in finding.heads for group in _COLOR_GROUPS):
         for color in finding.colors:
-            name = vocabulary.for_label("color1", color.name)
-            if name and color.share >= _COLOR_SHARE:
-                yield _scored(name, vocabulary, min(color.share, 1.0), "color")
+            measured = vocabulary.for_label("color1", color.name)
+            if measured and color.share >= _COLOR_SHARE:
+                yield _scored(measured, vocabulary, min(color.share, 1.0), "color")
 
 
 def _named_like(attribute: str, vocabulary: Vocabulary) -> str | None:

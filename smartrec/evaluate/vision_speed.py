@@ -72,7 +72,7 @@ def _resnet(encoded: bytes) -> Callable[[], object]:
     model = keras.applications.ResNet50(weights=None)
 
     def predict() -> object:
-        bgr = cv2.imdecode(np.frombuffer(encoded, np.uint8), cv2.IMREAD_COLOR)
+        bgr = np.asarray(cv2.imdecode(np.frombuffer(encoded, np.uint8), cv2.IMREAD_COLOR))
         view = cv2.resize(bgr, (224, 224)).astype(np.float32)[None]
         return model.predict(view, verbose=0)
 

@@ -85,8 +85,8 @@ def _resnet50(weights: str, size: int) -> keras.Model:
     except Exception as error:  # Keras raises whatever the download or the file reader raised
         raise MissingWeightsError(
             f"Could not load ResNet50's weights ({weights}): {error}. Keras downloads 'imagenet' from the internet; "
-            "without it give a file with --weights FILE, or take --backbone efficientnet_lite0, whose weights a package "
-            "carries."
+            "without it give a file with --weights FILE, or take --backbone efficientnet_lite0, whose weights a "
+            "package carries."
         ) from error
 
 

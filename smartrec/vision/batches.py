@@ -138,7 +138,7 @@ class ViewBatches(keras.utils.PyDataset):
         if samples.attributes is not None:
             values = np.asarray(samples.attributes[rows])
             targets["attributes"] = (values == 1).astype(np.float32)
-            weights["attributes"] = (values >= 0).any(axis=1).astype(np.float32)
+            weights["attributes"] = np.asarray((values >= 0).any(axis=1), dtype=np.float32)
         known = np.isfinite(samples.boxes[rows]).all(axis=1) & (garment > 0)
         targets["box"], weights["box"] = boxes, known.astype(np.float32)
         targets["garment"], weights["garment"] = garment[:, None], np.ones(len(rows), np.float32)

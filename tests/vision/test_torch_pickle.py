@@ -48,7 +48,9 @@ def write(path: Path, state: bytes, data: np.ndarray, magic: int = MAGIC) -> Pat
 
 def test_reads_contiguous_and_transposed_views(tmp_path: Path) -> None:
     data = np.arange(6, dtype=np.float32)
-    state = state_pickle({"plain": ("0", 0, (2, 3), (3, 1)), "turned": ("0", 0, (3, 2), (1, 3)), "tail": ("0", 4, (2,), (1,))})
+    state = state_pickle(
+        {"plain": ("0", 0, (2, 3), (3, 1)), "turned": ("0", 0, (3, 2), (1, 3)), "tail": ("0", 4, (2,), (1,))}
+    )
     tensors = read_torch_pickle(write(tmp_path / "w.pth", state, data))
     assert np.array_equal(tensors["plain"], data.reshape(2, 3))
     assert np.array_equal(tensors["turned"], data.reshape(2, 3).T)

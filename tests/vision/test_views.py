@@ -52,7 +52,9 @@ def test_box_follows_every_augmentation(seed: int) -> None:
 def test_same_seed_same_view() -> None:
     rgb = np.random.default_rng(0).integers(0, 256, (80, 60, 3), dtype=np.uint8)
     square = square_around((0, 0, 60, 80), 1.0)
-    views = [make_view(rgb, square, np.array([5, 5, 50, 70]), 64, np.random.default_rng(3), Strength()) for _ in range(2)]
+    views = [
+        make_view(rgb, square, np.array([5, 5, 50, 70]), 64, np.random.default_rng(3), Strength()) for _ in range(2)
+    ]
     assert np.array_equal(views[0][0], views[1][0])
     assert np.array_equal(views[0][1], views[1][1])
 
