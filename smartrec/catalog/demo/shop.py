@@ -17,6 +17,17 @@ from smartrec.labels import SHOP_CATEGORIES
 
 LEAST = 10  # products of a category, however rare it is on photos
 Row = dict[str, Any]
+# What every shop has on its shelf, whatever chance draws: the first products of these categories.
+STAPLES: dict[str, tuple[dict[str, str], ...]] = {
+    "Tee": (
+        {"color1": "red", "color2": "white", "pattern": "striped", "sleeve": "long"},
+        {"color1": "navy", "color2": "white", "pattern": "striped", "sleeve": "long"},
+        {"color1": "white", "color2": "none", "pattern": "solid", "sleeve": "short"},
+        {"color1": "black", "color2": "none", "pattern": "solid", "sleeve": "short"},
+    ),
+    "Dress": ({"color1": "black", "color2": "none", "pattern": "solid", "length": "knee"},),
+    "Button-Down": ({"color1": "white", "color2": "none", "pattern": "solid", "sleeve": "long"},),
+}
 
 
 def category_counts(n: int) -> dict[str, int]:
@@ -57,9 +68,16 @@ def demo_products(
     order = np.random.default_rng(seed).permutation(len(names))
     for i in range(n) if only is None else only:
         rng = np.random.default_rng([seed, i])
-        spec = sample_spec(rng, names[order[i]])
+        spec = sample_spec(rng, names[order[i]], **_staple(names, order, i))
         picture = render(spec, rng, size, "plain" if rng.random() < 0.6 else "studio")
         yield _row(f"P{i + 1:05d}", spec, rng), spec, picture
+
+
+def _staple(names: Sequence[str], order: np.ndarray, i: int) -> dict[str, str]:
+    """What is fixed of product `i`: its staple, if it is among the first of its category."""
+    staples = STAPLES.get(names[order[i]], ())
+    earlier = sum(names[j] == names[order[i]] for j in order[:i])
+    return staples[earlier] if earlier < len(staples) else {}
 
 
 def _row(product_id: str, spec: GarmentSpec, rng: np.random.Generator) -> Row:

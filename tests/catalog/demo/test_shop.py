@@ -63,3 +63,9 @@ def test_the_same_seed_gives_the_same_shop() -> None:
 
     assert some(7) == some(7)
     assert some(7) != some(8)
+
+
+def test_staples_are_on_the_shelf() -> None:
+    labels = [spec.labels() for _, spec, _ in demo_products(200, 5, SIZE)]
+    wanted = {"category": "Tee", "color1": "red", "color2": "white", "pattern": "striped", "sleeve": "long"}
+    assert any(wanted.items() <= row.items() for row in labels)
