@@ -131,7 +131,8 @@ class _Run:
         models = [pool.measure(HYBRID, "hybrid", [r.lists[HYBRID] for r in ranked])]
         for name in names:
             if name in active:
-                models.append(pool.measure(name, "signal", [r.lists[name] for r in ranked]))
+                # The signal "popularity" is not the baseline of that name.
+                models.append(pool.measure(f"{name} alone", "signal", [r.lists[name] for r in ranked]))
                 if (ablation := f"without {name}") in sets:
                     models.append(pool.measure(ablation, "ablation", [r.lists[ablation] for r in ranked]))
         return models
