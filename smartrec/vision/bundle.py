@@ -100,7 +100,7 @@ class Bundle:
 
     @property
     def hash(self) -> str:
-        """"sha256:..." of everything that shapes an answer: all files but the report, which names this hash."""
+        """Hash ("sha256:...") of everything that shapes an answer: all files but the report, which names it."""
         files = {name: entry for name, entry in self.manifest.files.items() if name != REPORT}
         return replace(self.manifest, files=files).content_hash
 
