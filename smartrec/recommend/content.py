@@ -64,9 +64,10 @@ def build_content(catalog: Catalog, tag_groups: Mapping[str, str] | None = None)
     bands = price_bands(catalog.prices)
     known = np.flatnonzero(bands >= 0)
     add(known, "price", [f"price band {band + 1} of {PRICE_BANDS}" for band in bands[known]])
-    for position, tags in enumerate(catalog.tags):
-        for tag in tags:
-            add(np.array([position]), groups_of_tags.get(tag, "tag"), [tag])
+    carried = [(position, tag) for position, tags in enumerate(catalog.tags) for tag in tags]
+    keys = {tag: (groups_of_tags.get(tag, "tag"), tag) for tag in dict.fromkeys(tag for _, tag in carried)}
+    rows.append(np.array([position for position, _ in carried], dtype=np.int64))
+    columns.append(np.array([features.setdefault(keys[tag], len(features)) for _, tag in carried], dtype=np.int64))
     return _assemble(len(catalog), features, rows, columns)
 
 
