@@ -79,7 +79,7 @@ def _vision(settings: Settings, data: Path | None, data_format: str) -> dict[str
 def _search(settings: Settings, data: Path | None, data_format: str) -> dict[str, Any]:
     from smartrec.commands.searching import search_benchmark
 
-    return search_benchmark(settings, photos_folder(data))
+    return search_benchmark(settings, photos_folder(data) if data or known_data().is_dir() else None)
 
 
 def _recommend(settings: Settings, data: Path | None, data_format: str) -> dict[str, Any]:
