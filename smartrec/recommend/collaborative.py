@@ -45,9 +45,14 @@ class ItemNeighbors:
         self.scale_ = float(np.median(self.neighbors_.data)) if self.neighbors_.nnz else 1.0
         return self
 
-    def affinity(self, weighted: sparse.csr_matrix) -> np.ndarray:
-        """(U, N) float32, at least 0: log(1 + neighborhood / scale) of shoppers with (U, N) weighted purchases."""
-        found = sparse.csr_matrix(weighted @ self.neighbors_)
+    def affinity(self, weighted: sparse.csr_matrix, positions: np.ndarray) -> np.ndarray:
+        """(U, P) float32, at least 0: log(1 + neighborhood / scale) of products for shoppers.
+
+        Args:
+            weighted: (U, N) weights of purchases.
+            positions: (P,) int64, the products that are asked for.
+        """
+        found = sparse.csr_matrix(weighted @ self.neighbors_[:, positions])
         found.data = np.log1p(found.data / np.float32(self.scale_))
         return found.toarray()
 

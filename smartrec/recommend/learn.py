@@ -98,9 +98,9 @@ def _choices(
     weighted = weighted_matrix(mine, start, past.n_items)
     profile = Profile(content).fit(known)
     groups = profile.group_values(profile.lifts(weighted), candidates)
-    affinity = history.affinity(weighted)[:, candidates]
+    affinity = history.affinity(weighted, candidates)
     segments = [segment_of(len(np.unique(h.items))) for h in mine]
-    offsets = demand.log_demand_[segments][:, candidates].astype(np.float64)
+    offsets = demand.log_demand_[:, candidates][segments].astype(np.float64)
     chosen = np.zeros(offsets.shape)
     for row, code in enumerate(shoppers):
         owned = np.isin(candidates, mine[row].items)
