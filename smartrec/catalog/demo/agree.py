@@ -85,6 +85,8 @@ def _neck_and_closure(values: dict[str, Any], fixed: dict[str, Any]) -> None:
     category, neck = values["category"], values["neck"]
     if neck in ("henley", "polo") and category not in ("Sweater", "Dress"):
         _set(values, fixed, "closure", "buttons")
+    if category == "Cardigan" and values["closure"] == "none" and neck in ("stand", "lapel", "shirtcollar", "mock"):
+        _set(values, fixed, "neck", "none")
     if category in ("Cardigan", "Blazer") and neck in ("none", "stand", "lapel") and values["closure"] == "zip":
         _set(values, fixed, "closure", "buttons")
     if values["sleeve"] == "strap" and neck in ("crew", "boat", "shirtcollar", "turtle", "mock", "polo", "stand"):

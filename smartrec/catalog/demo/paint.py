@@ -17,7 +17,7 @@ from smartrec.catalog.demo.drawing import Crease, Decal, Dot, Drawing, Item, Pie
 from smartrec.catalog.demo.folds import fold_light, wobble
 from smartrec.catalog.demo.garment import GarmentSpec
 from smartrec.catalog.demo.outline import smooth
-from smartrec.catalog.demo.palette import floats, tone
+from smartrec.catalog.demo.palette import floats, luminance, tone
 
 _SUPERSAMPLE = 1.6
 _SHEEN = 14.0
@@ -213,10 +213,14 @@ class _Painter:
         paths += self._rumples((h, w), self.unit * down)
         bright, gloss = fold_light(paths, hand, self.rng, (h, w), self.unit * down, self.light, self.fit.crumple)
         shade *= bright
+        brightness = luminance(self.spec.palette[0])
+        sheen = _SHEEN * (1 - brightness)
+        room = 1 - 0.07 * max(0.0, brightness - 0.6) / 0.4  # for the highlights of white cloth
+        shade = np.asarray(shade * room, dtype=np.float32)
         # Black cloth shows its folds too: some light comes back whatever the dye.
-        lifted = cv2.addWeighted(albedo, 1.0, albedo, 0.0, _SHEEN)
+        lifted = cv2.addWeighted(albedo, 1.0, albedo, 0.0, sheen)
         lit = cv2.multiply(lifted, cv2.merge([shade] * 3), dtype=cv2.CV_8U)
-        lit = cv2.addWeighted(lit, 1.0, lit, 0.0, -_SHEEN)
+        lit = cv2.addWeighted(lit, 1.0, lit, 0.0, -sheen)
         if hand.gloss > 0:
             lit = cv2.add(lit, cv2.merge([cv2.convertScaleAbs(gloss, alpha=255)] * 3))
         maps = wobble(self.rng, (h, w), 0.0032 * h * self.fit.bend, hand.rough * h)

@@ -55,6 +55,7 @@ STYLES: dict[str, dict[str, tuple[str, ...]]] = {
         "knit": ("beanie", "pompom"),
         "wool": ("beanie", "fedora"),
         "fleece": ("beanie",),
+        "fur": ("beanie", "pompom"),
         "": ("cap", "cap", "bucket", "cap", "sunhat"),
     },
     "Bag": {

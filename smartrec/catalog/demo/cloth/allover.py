@@ -56,7 +56,7 @@ def floral(sheet: Sheet) -> np.ndarray:
     green = mix((70, 120, 70), first, 0.15) if spec.color1 != "green" else tone(first, 0.45)
     flowers = (second, third, fourth) if spec.many_colors else (second, second, mix(second, (255, 255, 255), 0.4))
     for point in spots(rng, sheet.size, step):
-        radius = step * rng.uniform(0.26, 0.42)
+        radius = step * rng.uniform(0.2, 0.34)
         turn = rng.uniform(0, 6.28)
         for side in range(2):
             poly(cloth, _turned(leaf, turn + 2.3 * side) * radius * 1.7 + point, green)
@@ -101,10 +101,10 @@ def animal(sheet: Sheet) -> np.ndarray:
     core = (
         mix(first, (150, 96, 40), 0.45)
         if sheet.spec.color1 in ("beige", "brown", "yellow", "gold", "orange")
-        else mix(first, second, 0.35)
+        else mix(first, second, 0.2)
     )
     for point in spots(rng, sheet.size, step, 0.25):
-        radius, turn = step * rng.uniform(0.26, 0.4), rng.uniform(0, 360)
+        radius, turn = step * rng.uniform(0.22, 0.34), rng.uniform(0, 360)
         stretch = rng.uniform(0.7, 1.0)
         center, axes = (int(point[0] * 16), int(point[1] * 16)), (int(radius * 16), int(radius * stretch * 16))
         cv2.ellipse(cloth, center, axes, turn, 0, 360, core, -1, cv2.LINE_AA, 4)

@@ -36,7 +36,7 @@ HANDS = {
     "lace": Hand(0.6, 1.2), "sheer": Hand(0.8, 0.9, 0.06, 0.84), "satin": Hand(1.2, 1.4, 0.5),
     "wool": Hand(0.5, 1.7, rough=0.0006), "linen": Hand(1.25, 0.7), "sport": Hand(0.8, 1.2, 0.12),
     "corduroy": Hand(0.6, 1.3), "suede": Hand(0.5, 1.4), "canvas": Hand(0.5, 1.2), "padded": Hand(0.55, 1.4, 0.25),
-    "fur": Hand(0.4, 2.0, rough=0.006), "unknown": Hand(),
+    "fur": Hand(0.4, 2.0, rough=0.0028), "unknown": Hand(),
 }  # fmt: skip
 
 
@@ -65,7 +65,7 @@ def _weave(fabric: str, x: np.ndarray, y: np.ndarray, unit: float, rng: np.rando
         return drawn[fabric](x, y, unit, rng, shape)
     if fabric == "rib":
         return np.asarray(0.1 * np.sin(x * (2 * np.pi / max(3.0, unit * 5.5))) + grain(rng, shape, 0.8) * 0.015)
-    amounts = {"leather": (0.035, 2.2), "fleece": (0.06, 1.6), "wool": (0.09, 1.3), "suede": (0.035, 2.5),
+    amounts = {"leather": (0.035, 2.2), "fleece": (0.035, 1.5), "wool": (0.07, 1.3), "suede": (0.035, 2.5),
     "fur": (0.2, 1.8),
                "jersey": (0.018, 0.8), "woven": (0.02, 0.7), "sheer": (0.03, 0.7), "lace": (0.03, 0.8)}  # fmt: skip
     amount, blur = amounts.get(fabric, (0.006, 1.0))

@@ -67,12 +67,12 @@ def plaid(sheet: Sheet) -> np.ndarray:
     elif kind == "window":
         fine[:] = (at < 0.07) * 0.85
     else:
-        weight[:] = (at < 0.38) * 0.62 + ((at > 0.6) & (at < 0.66)) * 0.5 + ((at > 0.74) & (at < 0.8)) * 0.5
+        weight[:] = (at < 0.3) * 0.6 + ((at > 0.6) & (at < 0.66)) * 0.5 + ((at > 0.74) & (at < 0.8)) * 0.5
         fine[:] = ((at > 0.17) & (at < 0.21)) * 0.7
     if kind == "window":
         cover = np.maximum(fine[None], fine[:, None])[..., None]
         return (floats(first) * (1 - cover) + floats(second) * cover).astype(np.uint8)
-    cover = (weight[None] + weight[:, None] - weight[None] * weight[:, None] * 0.5)[..., None] * 0.82
+    cover = (weight[None] + weight[:, None] - weight[None] * weight[:, None] * 0.5)[..., None] * 0.74
     cloth = floats(first) * (1 - cover) + floats(second) * cover
     accent = third if spec.many_colors or rng.random() < 0.3 else mix(second, (255, 255, 255), 0.75)
     line = np.maximum(fine[None], fine[:, None])[..., None]

@@ -21,6 +21,7 @@ _NECKS = {"crew": (0.36, 0.3), "v": (0.36, 0.82), "scoop": (0.47, 0.6), "boat": 
           "henley": (0.36, 0.3), "hood": (0.36, 0.3), "stand": (0.33, 0.22), "lapel": (0.36, 1.25), "halter": (0.3,
           0.5),
           "offshoulder": (1.0, 0.42), "strap": (0.46, 0.62), "none": (0.36, 0.5), "na": (0.36, 0.3)}  # fmt: skip
+_COLLARS = ("lapel", "hood", "stand", "shirtcollar", "turtle", "mock", "polo", "henley")
 
 
 @dataclass(slots=True)
@@ -135,7 +136,7 @@ def _neck(block: Block) -> None:
     block.neck, block.depth = neck * rng.uniform(0.95, 1.06), depth * rng.uniform(0.92, 1.1)
     if spec.category == "Cardigan" and spec.neck == "v":
         block.depth = 1.15
-    if spec.category in ("Kimono", "Cardigan") and spec.neck in ("none", "v") and spec.closure == "none":
+    if spec.category in ("Kimono", "Cardigan") and spec.closure == "none" and spec.neck not in _COLLARS:
         block.depth = block.length
     if spec.category in ("Robe", "Kimono") and spec.closure == "belt":
         block.depth = block.waist_y - 0.05

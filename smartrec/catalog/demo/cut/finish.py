@@ -85,6 +85,8 @@ def _closure(block: Block) -> None:
     spec, drawing = block.spec, block.drawing
     start, end = block.depth, block.length + 0.05
     open_front = block.depth >= block.length
+    if spec.closure == "none" and spec.category in OUTER and not open_front:
+        drawing.seam(np.array([[0.05, start], [0.055, end]]), 1.0, 0.025)  # edge to edge, or a hidden closure
     if open_front or spec.closure in ("none", "na", "drawstring"):
         return
     if spec.closure == "halfzip":

@@ -13,7 +13,7 @@ def front_neck(block: Block) -> np.ndarray:
     """(N, 2) right half of the front neckline, from its side down to the centre."""
     neck, depth = block.neck, block.depth
     shape = block.spec.neck
-    if shape in ("v", "lapel") or (shape == "none" and block.opens):
+    if shape in ("v", "lapel") or (shape == "none" and block.opens) or depth >= block.length:
         pen = Pen(neck, 0).quad(neck * 0.8, depth * 0.4, 0, depth)
         return pen.points()
     if shape in ("square", "strap"):
