@@ -30,14 +30,7 @@ unit: float,
     step = 4
     h, w = (size[0] + step - 1) // step, (size[1] + step - 1) // step
     height = _rest(rng, (h, w)) * np.float32(0.75 * hand.folds * strength)
-    drawn = np.zeros((h, w), dtype=np.float32)
-    for crease, path in creases:
-        amount = crease.height * hand.folds * strength * rng.uniform(0.5, 1.2) * (-1 if rng.random() < 0.3 else 1)
-        jitter = rng.normal(0, unit * 0.015, 2)
-        points = np.round((path + jitter) / step * 16).astype(np.int32)
-        layer = np.zeros((h, w), dtype=np.uint8)
-        cv2.polylines(layer, [points], False, 255, max(1, round(crease.width * unit / step * 0.8)), cv2.LINE_AA, 4)
-        drawn += layer.astype(np.float32) * np.float32(amount / 255)
+    drawn = _ridges(creases, rng, (h, w), unit / step, step, hand.folds * strength)
     sigma = max(0.8, unit * 0.028 * hand.soft / step)
     height += (
         cv2.GaussianBlur(drawn, (0, 0), sigma) * 1.8 + cv2.GaussianBlur(drawn, (0, 0), sigma * 2.2)
@@ -52,6 +45,20 @@ unit: float,
         cv2.resize(bright, wide, interpolation=cv2.INTER_CUBIC),
         cv2.resize(gloss, wide, interpolation=cv2.INTER_LINEAR),
     )
+
+
+def _ridges(creases: list[tuple[Crease, np.ndarray]], rng: np.random.Generator, size: tuple[int, int], unit: float,
+            step: int, strength: float) -> np.ndarray:  # fmt: skip
+    """(H, W) float32 height of the folds alone, `step` times smaller than their paths."""
+    drawn = np.zeros(size, dtype=np.float32)
+    for crease, path in creases:
+        amount = crease.height * strength * rng.uniform(0.5, 1.2) * (-1 if rng.random() < 0.3 else 1)
+        jitter = rng.normal(0, unit * step * 0.015, 2)
+        points = np.round((path + jitter) / step * 16).astype(np.int32)
+        layer = np.zeros(size, dtype=np.uint8)
+        cv2.polylines(layer, [points], False, 255, max(1, round(crease.width * unit * 0.8)), cv2.LINE_AA, 4)
+        drawn += layer.astype(np.float32) * np.float32(amount / 255)
+    return drawn
 
 
 def _rest(rng: np.random.Generator, size: tuple[int, int]) -> np.ndarray:

@@ -88,17 +88,8 @@ def boot(drawing: Drawing, spec: GarmentSpec, rng: np.random.Generator) -> None:
     tall = rng.uniform(1.5, 2.0)
     raise_ = 0.35 if heeled else 0.06
     back = smooth([(-1.1, -tall), (-1.14, -1.0), (-1.2, -0.5 - raise_), (-1.2, -0.05 - raise_)])
-    front = smooth(
-        [
-            (1.32, -0.04),
-            (1.34, -0.26),
-            (1.0, -0.48),
-            (0.3, -0.62 - raise_ * 0.5),
-            (-0.12, -0.9 - raise_ * 0.6),
-            (-0.24, -1.25),
-            (-0.2, -tall),
-        ]
-    )
+    front = smooth([(1.32, -0.04), (1.34, -0.26), (1.0, -0.48), (0.3, -0.62 - raise_ * 0.5), (-0.12, -0.9 - raise_ * 0.6),
+                    (-0.24, -1.25), (-0.2, -tall)])  # fmt: skip
     base = smooth([(-1.2, -0.05 - raise_), (-0.4, -raise_), (0.4, -0.02), (1.32, -0.02)])
     drawing.add(
         Piece(
@@ -108,14 +99,7 @@ def boot(drawing: Drawing, spec: GarmentSpec, rng: np.random.Generator) -> None:
         )
     )
     drawing.add(Piece(np.vstack([back, base, front]), "main", lift=1.0, glow=0.3))
-    if spec.closure == "zip":
-        path = smooth([(-0.75, -tall + 0.06), (-0.72, -1.0), (-0.6, -0.2 - raise_ * 0.5)])
-        drawing.add(Stroke(path, "zip", 0.06), Stroke(path, "seam", 0.014, dash=0.025))
-    elif spec.closure == "laces":
-        for y in np.linspace(-tall + 0.15, -0.85, 6):
-            shift = max(0.0, (y + 1.1)) * 0.5
-            drawing.add(Stroke(np.array([[-0.5 + shift, y], [-0.16 + shift, y - 0.1]]), "lace", 0.055, raised=0.5))
-        drawing.seam(smooth([(-0.52, -tall + 0.05), (-0.5, -1.1), (-0.1, -0.68)]), 0.9, 0.025)
+    _close_boot(drawing, spec, tall, raise_)
     drawing.seam(smooth([(-1.16, -0.75 - raise_), (-0.6, -0.62 - raise_), (-0.3, -0.3), (-0.25, 0)]), 0.6)
     if heeled:
         drawing.add(Piece(np.array([[-1.22, -0.42], [-0.74, -0.36], [-0.9, 0.24], [-1.16, 0.24]]), "sole", lift=0.8))
@@ -136,6 +120,17 @@ def boot(drawing: Drawing, spec: GarmentSpec, rng: np.random.Generator) -> None:
         )
     _sole(drawing, sole, spec)
     drawing.crease(smooth([(-1.1, -0.95), (-0.7, -0.9), (-0.28, -1.05)]), 0.9, 0.06)
+
+
+def _close_boot(drawing: Drawing, spec: GarmentSpec, tall: float, raise_: float) -> None:
+    if spec.closure == "zip":
+        path = smooth([(-0.75, -tall + 0.06), (-0.72, -1.0), (-0.6, -0.2 - raise_ * 0.5)])
+        drawing.add(Stroke(path, "zip", 0.06), Stroke(path, "seam", 0.014, dash=0.025))
+    elif spec.closure == "laces":
+        for y in np.linspace(-tall + 0.15, -0.85, 6):
+            shift = max(0.0, (y + 1.1)) * 0.5
+            drawing.add(Stroke(np.array([[-0.5 + shift, y], [-0.16 + shift, y - 0.1]]), "lace", 0.055, raised=0.5))
+        drawing.seam(smooth([(-0.52, -tall + 0.05), (-0.5, -1.1), (-0.1, -0.68)]), 0.9, 0.025)
 
 
 def pump(drawing: Drawing, spec: GarmentSpec, rng: np.random.Generator) -> None:

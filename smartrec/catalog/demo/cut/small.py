@@ -13,54 +13,35 @@ from smartrec.catalog.demo.outline import Pen, box, mirror, smooth, strip, symme
 def draw_socks(spec: GarmentSpec, rng: np.random.Generator) -> Drawing:
     """A pair of socks, side by side."""
     drawing = Drawing(scale=1.5)
-    tall = rng.choice([0.7, 1.3, 1.9])
+    tall = float(rng.choice([0.7, 1.3, 1.9]))
     for x, turn in ((0.95, 0.08), (0.0, 0.0)):
-        right = smooth([(0.0, 0.0), (0.04, tall * 0.6), (0.02, tall), (-0.06, tall + 0.35), (0.0, tall + 0.62), (0.3,
-        tall + 0.72), (0.9, tall + 0.74),
-                        (1.32, tall + 0.72), (1.45, tall + 0.5), (1.3, tall + 0.3), (0.95, tall + 0.2), (0.72,
-                        tall - 0.05), (0.66, tall * 0.6), (0.66, 0.0)])  # fmt: skip
-        at = np.array([x, -0.14 * (x > 0)])
-        shear = np.array([[1.0, 0.0], [turn, 1.0]])
-        place = lambda p, s=shear, a=at: np.asarray(p) @ s + a  # noqa: E731
-        drawing.add(Piece(place(right), "main", lift=1.0))
-        second = "trim" if spec.color2 != "none" or spec.has("trim") else "plain"
-        heel = smooth(
-            [(-0.07, tall + 0.2), (0.22, tall + 0.38), (0.3, tall + 0.72), (0.02, tall + 0.66), (-0.07, tall + 0.4)],
-            closed=True,
-        )
-        toe = smooth(
-            [
-                (1.12, tall + 0.26),
-                (1.36, tall + 0.34),
-                (1.46, tall + 0.5),
-                (1.32, tall + 0.72),
-                (1.08, tall + 0.74),
-                (1.0, tall + 0.5),
-            ],
-            closed=True,
-        )
-        drawing.add(Piece(place(heel), second, lift=0.2, shade=0.95), Piece(place(toe), second, lift=0.2, shade=0.95))
-        drawing.add(
-            Piece(place(box(-0.02, -0.02, 0.68, 0.24, 0.03)), "trimrib" if second == "trim" else "rib", lift=0.5)
-        )
-        if spec.pattern == "graphic":
-            cx, cy = place([[0.34, tall * 0.6 + 0.1]])[0]
-            drawing.add(Decal(float(cx), float(cy), 0.5, 0.5, "graphic"))
-        for _ in range(3):
-            drawing.crease(
-                place(
-                    smooth(
-                        [
-                            (0.1, tall + rng.uniform(-0.3, 0.2)),
-                            (0.4, tall + rng.uniform(-0.1, 0.25)),
-                            (0.62, tall - 0.05),
-                        ]
-                    )
-                ),
-                0.7,
-                0.05,
-            )
+        _sock(drawing, spec, rng, tall, np.array([x, -0.14 * (x > 0)]), np.array([[1.0, 0.0], [turn, 1.0]]))
     return drawing
+
+
+def _sock(drawing: Drawing, spec: GarmentSpec, rng: np.random.Generator, tall: float, at: np.ndarray,
+          shear: np.ndarray) -> None:  # fmt: skip
+    def place(points: list[tuple[float, float]], closed: bool = True) -> np.ndarray:
+        """Points of the foot, y from the ankle, as a spline where the sock lies."""
+        placed: np.ndarray = (smooth(points, closed) + [0, tall]) @ shear + at
+        return placed
+
+    whole = place([(0.0, -tall), (0.04, -tall * 0.4), (0.02, 0), (-0.06, 0.35), (0.0, 0.62), (0.3, 0.72), (0.9, 0.74),
+                   (1.32, 0.72), (1.45, 0.5), (1.3, 0.3), (0.95, 0.2), (0.72, -0.05), (0.66, -tall * 0.4),
+                   (0.66, -tall)], closed=False)  # fmt: skip
+    drawing.add(Piece(whole, "main", lift=1.0))
+    second = "trim" if spec.color2 != "none" or spec.has("trim") else "plain"
+    heel = place([(-0.07, 0.2), (0.22, 0.38), (0.3, 0.72), (0.02, 0.66), (-0.07, 0.4)])
+    toe = place([(1.12, 0.26), (1.36, 0.34), (1.46, 0.5), (1.32, 0.72), (1.08, 0.74), (1.0, 0.5)])
+    cuff = box(-0.02, -0.02, 0.68, 0.24, 0.03) @ shear + at
+    drawing.add(Piece(heel, second, lift=0.2, shade=0.95), Piece(toe, second, lift=0.2, shade=0.95))
+    drawing.add(Piece(cuff, "trimrib" if second == "trim" else "rib", lift=0.5))
+    if spec.pattern == "graphic":
+        cx, cy = (np.array([0.34, tall * 0.6 + 0.1]) @ shear + at).tolist()
+        drawing.add(Decal(cx, cy, 0.5, 0.5, "graphic"))
+    for _ in range(3):
+        fold = [(0.1, rng.uniform(-0.3, 0.2)), (0.4, rng.uniform(-0.1, 0.25)), (0.62, -0.05)]
+        drawing.crease(place(fold, closed=False), 0.7, 0.05)
 
 
 def draw_swimwear(spec: GarmentSpec, rng: np.random.Generator) -> Drawing:
@@ -70,23 +51,8 @@ def draw_swimwear(spec: GarmentSpec, rng: np.random.Generator) -> Drawing:
         _cups(drawing, spec, rng, 0.0)
         _briefs(drawing, spec, rng, 1.15)
         return drawing
-    width = 0.1
     deep = {"v": 0.95, "halter": 0.55}.get(spec.neck, 0.72)
-    low = Pen(0, 0.95).line(0.78, 0.9).line(0.72, 1.2).line(0, 1.2).points()
-    drawing.add(Piece(symmetric(low), "inside", lift=0.2))
-    for side in (-1, 1):
-        ends = (0.06, -0.1) if spec.neck == "halter" else (0.4, 0.0)
-        strap = smooth([(0.5 * side, 0.62), (0.46 * side, 0.3), (ends[0] * side, ends[1])])
-        drawing.add(Piece(strip(strap, width), "trim" if spec.has("trim") else "plain", lift=0.6))
-        if spec.neck != "halter":
-            drawing.add(
-                Piece(
-                    strip(smooth([(0.4 * side, 0.0), (0.42 * side, 0.5), (0.5 * side, 0.95)]), width * 0.9),
-                    "inside",
-                    lift=0.4,
-                    shade=1.2,
-                )
-            )
+    _swim_straps(drawing, spec)
     right = Pen(0, deep).quad(0.3, deep, 0.44, 0.56).line(0.56, 0.54).quad(0.6, 0.85, 0.84, 0.98)
     right.cubic((0.8, 1.4), (0.66, 1.6), (0.68, 1.75)).cubic((0.72, 2.0), (0.9, 2.2), (0.94, 2.45))
     right.cubic((0.6, 2.6), (0.3, 2.85), (0.2, 3.15)).line(0, 3.17)
@@ -108,6 +74,18 @@ def draw_swimwear(spec: GarmentSpec, rng: np.random.Generator) -> Drawing:
             )
     _pulls(drawing, rng, 1.2, 2.9)
     return drawing
+
+
+def _swim_straps(drawing: Drawing, spec: GarmentSpec) -> None:
+    low = Pen(0, 0.95).line(0.78, 0.9).line(0.72, 1.2).line(0, 1.2).points()
+    drawing.add(Piece(symmetric(low), "inside", lift=0.2))
+    for side in (-1, 1):
+        ends = (0.06, -0.1) if spec.neck == "halter" else (0.4, 0.0)
+        strap = smooth([(0.5 * side, 0.62), (0.46 * side, 0.3), (ends[0] * side, ends[1])])
+        drawing.add(Piece(strip(strap, 0.1), "trim" if spec.has("trim") else "plain", lift=0.6))
+        if spec.neck != "halter":
+            back = smooth([(0.4 * side, 0.0), (0.42 * side, 0.5), (0.5 * side, 0.95)])
+            drawing.add(Piece(strip(back, 0.09), "inside", lift=0.4, shade=1.2))
 
 
 def draw_underwear(spec: GarmentSpec, rng: np.random.Generator) -> Drawing:
