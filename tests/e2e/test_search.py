@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.e2e import driver
 from tests.e2e.conftest import Visit
@@ -57,7 +57,7 @@ def test_words_give_ten_cards_and_a_link_that_reproduces_them(visit: Visit) -> N
     link = page.url.split("/", 3)[3]
     again = visit("/" + link)
     assert titles(again) == found
-    assert again.input_value(".st-key-words input") == "red dress under 400"
+    expect(again.locator(".st-key-words input")).to_have_value("red dress under 400")
 
 
 def test_a_picture_of_the_camera_gives_ten_cards(visit: Visit) -> None:
