@@ -88,8 +88,8 @@ def boot(drawing: Drawing, spec: GarmentSpec, rng: np.random.Generator) -> None:
     tall = rng.uniform(1.5, 2.0)
     raise_ = 0.35 if heeled else 0.06
     back = smooth([(-1.1, -tall), (-1.14, -1.0), (-1.2, -0.5 - raise_), (-1.2, -0.05 - raise_)])
-    front = smooth([(1.32, -0.04), (1.34, -0.26), (1.0, -0.48), (0.3, -0.62 - raise_ * 0.5), (-0.12, -0.9 - raise_ * 0.6),
-                    (-0.24, -1.25), (-0.2, -tall)])  # fmt: skip
+    front = smooth([(1.32, -0.04), (1.34, -0.26), (1.0, -0.48), (0.3, -0.62 - raise_ * 0.5),
+                    (-0.12, -0.9 - raise_ * 0.6), (-0.24, -1.25), (-0.2, -tall)])  # fmt: skip
     base = smooth([(-1.2, -0.05 - raise_), (-0.4, -raise_), (0.4, -0.02), (1.32, -0.02)])
     drawing.add(
         Piece(
