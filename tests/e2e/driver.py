@@ -76,7 +76,7 @@ def context(browser: Browser, *, phone: bool = False, dark: bool = False) -> Bro
         device_scale_factor=2 if phone else 1,
         permissions=["camera"],
     )
-    opened.set_default_timeout(60_000)
+    opened.set_default_timeout(90_000)
     return opened
 
 
@@ -90,12 +90,22 @@ def camera_video(frame: np.ndarray, path: Path) -> Path:
     return path
 
 
+# The script does not run, nothing is stale, nothing fades: and it has stayed so for a while.
+_CALM = """() => {
+    const busy = document.querySelector('[data-testid=stStatusWidget], [data-stale=true], [data-testid=stSpinner]')
+        || document.getAnimations().some(a => a instanceof CSSTransition && a.playState === 'running');
+    const now = performance.now();
+    if (busy) { window.calmSince = undefined; return false; }
+    window.calmSince ??= now;
+    return now - window.calmSince > 700;
+}"""
+
+
 def settle(page: Page, selector: str = READY) -> None:
-    """Waits until a selector is there and the script has stopped running."""
+    """Waits until a selector is there and the page has come to rest."""
     page.wait_for_selector(selector)
-    page.wait_for_function(
-        "() => !document.querySelector('[data-testid=stStatusWidget], [data-stale=true], [data-testid=stSpinner]')"
-    )
+    page.evaluate("window.calmSince = undefined")
+    page.wait_for_function(_CALM)
 
 
 def overflow(page: Page) -> int:
