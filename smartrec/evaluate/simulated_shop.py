@@ -12,10 +12,8 @@ import pandas as pd
 
 from smartrec.attributes.labelled import tags_for_labels
 from smartrec.attributes.vocabulary import Vocabulary
-from smartrec.catalog.demo.pricing import brand_of, price_of
 from smartrec.catalog.demo.sample import sample_spec
-from smartrec.catalog.demo.shop import category_counts
-from smartrec.catalog.demo.wording import describe, title_of
+from smartrec.catalog.demo.shop import category_counts, product_row
 from smartrec.catalog.schema import COLUMNS, Catalog
 from smartrec.recommend.fit import Fitter
 from smartrec.shoppers.simulate import simulate
@@ -41,23 +39,9 @@ def simulated_shop(seed: int, products: int = PRODUCTS, shoppers: int = SHOPPERS
     rows, labels = [], []
     for i, category in enumerate(rng.permutation(names)):
         spec = sample_spec(rng, str(category))
-        brand = brand_of(spec, rng)
         tags = tags_for_labels(spec.labels(), spec.details, vocabulary, kind=spec.style)
         product_id = f"P{i + 1:05d}"
-        rows.append(
-            {
-                "product_id": product_id,
-                "title": title_of(spec),
-                "category": spec.category,
-                "description": describe(spec, rng),
-                "color": spec.color1,
-                "price": price_of(spec, brand, rng),
-                "brand": brand,
-                "gender": spec.gender,
-                "attributes": "|".join(tags),
-                "image": "",
-            }
-        )
+        rows.append({**product_row(product_id, spec, rng), "attributes": "|".join(tags), "image": ""})
         labels.append({"product_id": product_id, **spec.labels(), "style": spec.style})
     table = pd.DataFrame(rows).astype(COLUMNS)
     _, transactions = simulate(table, pd.DataFrame(labels), shoppers, seed)

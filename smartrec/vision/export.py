@@ -7,12 +7,10 @@ import io
 from pathlib import Path
 
 import keras
-import numpy as np
 
 from smartrec.errors import MissingDependencyError
+from smartrec.vision.mask_export import halve_weights
 
-# Initializers smaller than this stay in full precision: they cost nothing and biases profit from it.
-HALF_FROM = 256
 FEATURES = "features"
 
 
@@ -49,7 +47,7 @@ def export_onnx(model: keras.Model, path: Path) -> list[str]:
     with contextlib.redirect_stderr(io.StringIO()):
         proto, _ = tf2onnx.convert.from_function(run, input_signature=run.input_signature, opset=17)
     order = _rename_outputs(proto, names)
-    _halve(proto)
+    halve_weights(proto)
     onnx.checker.check_model(proto)
     path.write_bytes(proto.SerializeToString())
     return order
@@ -66,20 +64,3 @@ def _rename_outputs(proto: object, names: list[str]) -> list[str]:
                     if slot == old:
                         slots[i] = name
     return order
-
-
-def _halve(proto: object) -> None:
-    """Stores large float32 initializers as float16 behind a Cast, which the runtime folds when it loads the file."""
-    from onnx import TensorProto, helper, numpy_helper
-
-    graph = proto.graph  # type: ignore[attr-defined]
-    casts = []
-    for tensor in graph.initializer:
-        if tensor.data_type != TensorProto.FLOAT or int(np.prod(tensor.dims)) < HALF_FROM:
-            continue
-        name = tensor.name
-        tensor.CopyFrom(numpy_helper.from_array(numpy_helper.to_array(tensor).astype(np.float16), f"{name}__half"))
-        casts.append(helper.make_node("Cast", [f"{name}__half"], [name], to=TensorProto.FLOAT))
-    nodes = casts + list(graph.node)
-    del graph.node[:]
-    graph.node.extend(nodes)

@@ -70,7 +70,7 @@ def demo_products(
         rng = np.random.default_rng([seed, i])
         spec = sample_spec(rng, names[order[i]], **_staple(names, order, i))
         picture = render(spec, rng, size, "plain" if rng.random() < 0.6 else "studio")
-        yield _row(f"P{i + 1:05d}", spec, rng), spec, picture
+        yield product_row(f"P{i + 1:05d}", spec, rng), spec, picture
 
 
 def _staple(names: Sequence[str], order: np.ndarray, i: int) -> dict[str, str]:
@@ -80,7 +80,8 @@ def _staple(names: Sequence[str], order: np.ndarray, i: int) -> dict[str, str]:
     return staples[earlier] if earlier < len(staples) else {}
 
 
-def _row(product_id: str, spec: GarmentSpec, rng: np.random.Generator) -> Row:
+def product_row(product_id: str, spec: GarmentSpec, rng: np.random.Generator) -> Row:
+    """Texts, price and brand of a drawn product: every column of `catalog.schema.COLUMNS` but tags and picture."""
     brand = brand_of(spec, rng)
     return {
         "product_id": product_id,
