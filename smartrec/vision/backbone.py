@@ -40,13 +40,14 @@ class Backbone:
         return self.model.input
 
 
-def build_backbone(name: str, weights: str = "imagenet", size: int | None = None) -> Backbone:
+def build_backbone(name: str, weights: str = "imagenet", size: int | None = None, drop: float = 0.0) -> Backbone:
     """A backbone with its pre-trained weights.
 
     Args:
         name: one of `INPUT_SIZES`.
         weights: ``imagenet``, ``none`` or a path of a weights file.
         size: side of the input in pixels, a multiple of 32; the backbone's own by default.
+        drop: of `build_efficientnet_lite`.
 
     Raises:
         UsageError: unknown name.
@@ -59,7 +60,7 @@ def build_backbone(name: str, weights: str = "imagenet", size: int | None = None
         model = _resnet50(weights, size)
         middle, early = (model.get_layer(layer).output for layer in _RESNET_MAPS)
     else:
-        model = build_efficientnet_lite(name, size)
+        model = build_efficientnet_lite(name, size, drop)
         if weights != "none":
             load_imagenet_weights(model, None if weights == "imagenet" else _existing(weights))
         middle, early = (_last_map_at(model, size // stride) for stride in (16, 8))

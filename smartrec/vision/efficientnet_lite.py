@@ -51,9 +51,12 @@ def _batch_norm(x: keras.KerasTensor, name: str) -> keras.KerasTensor:
 
 
 def _block(
-    x: keras.KerasTensor, name: str, kernel: int, stride: int, expansion: int, filters: int
+    x: keras.KerasTensor, name: str, kernel: int, stride: int, expansion: int, filters: int, drop: float
 ) -> keras.KerasTensor:
-    """One inverted residual block (MobileNetV2) without squeeze-and-excite."""
+    """One inverted residual block (MobileNetV2) without squeeze-and-excite.
+
+    While training, a photo skips the block with probability `drop` (stochastic depth, Huang et al., ECCV 2016).
+    """
     from keras import layers
 
     inputs = x
@@ -65,16 +68,23 @@ def _block(
     x = layers.Conv2D(filters, 1, use_bias=False, name=f"{name}_project")(x)
     x = _batch_norm(x, f"{name}_project_bn")
     if stride == 1 and inputs.shape[-1] == filters:
+        x = layers.Dropout(drop, noise_shape=(None, 1, 1, 1), name=f"{name}_skip")(x)
         x = layers.Add(name=f"{name}_add")([inputs, x])
     return x
 
 
-def build_efficientnet_lite(variant: str, input_size: int | None = None) -> keras.Model:
+def _repeats(stage: int, depth: float) -> int:
+    repeats = STAGES[stage][0]
+    return repeats if stage in (0, len(STAGES) - 1) else math.ceil(repeats * depth)
+
+
+def build_efficientnet_lite(variant: str, input_size: int | None = None, drop: float = 0.0) -> keras.Model:
     """The backbone without its top, random weights.
 
     Args:
         variant: one of ``VARIANTS``.
         input_size: side of the square input in pixels; the variant's own by default.
+        drop: probability in training that the last block is skipped; it grows from 0 with depth.
 
     Returns:
         A model from ``(N, S, S, 3)`` float32, RGB scaled as ``(x - 127) / 128``, to ``(N, S/32, S/32, 1280)``.
@@ -88,10 +98,11 @@ def build_efficientnet_lite(variant: str, input_size: int | None = None) -> kera
     x = layers.Conv2D(STEM_FILTERS, 3, 2, padding="same", use_bias=False, name="stem")(inputs)
     x = layers.ReLU(6.0, name="stem_relu")(_batch_norm(x, "stem_bn"))
     number = 0
-    for i, (repeats, kernel, stride, expansion, filters) in enumerate(STAGES):
-        scaled = repeats if i in (0, len(STAGES) - 1) else math.ceil(repeats * depth)
-        for j in range(scaled):
-            x = _block(x, f"block{number}", kernel, stride if j == 0 else 1, expansion, round_filters(filters, width))
+    blocks = sum(_repeats(i, depth) for i in range(len(STAGES)))
+    for i, (_, kernel, stride, expansion, filters) in enumerate(STAGES):
+        for j in range(_repeats(i, depth)):
+            wide, step, skip = round_filters(filters, width), stride if j == 0 else 1, drop * number / blocks
+            x = _block(x, f"block{number}", kernel, step, expansion, wide, skip)
             number += 1
     x = layers.Conv2D(HEAD_FILTERS, 1, use_bias=False, name="head")(x)
     x = layers.ReLU(6.0, name="head_relu")(_batch_norm(x, "head_bn"))
