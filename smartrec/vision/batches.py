@@ -8,6 +8,7 @@ import keras
 import numpy as np
 
 from smartrec.vision.augment import NONE, Strength, make_view
+from smartrec.vision.backdrops import Backdrops
 from smartrec.vision.samples import UNKNOWN, PhotoCache, Samples
 from smartrec.vision.views import CROP_SCALE, preprocess, square_around
 
@@ -24,6 +25,7 @@ class ViewPlan:
         whole_share: probability that a sample that may be asked for on the whole photo is shown whole.
         strength: how far views differ from photos; `NONE` for validation.
         mixing: share of batches whose views are mixed in pairs; for training only.
+        backdrops: share of photos whose garment is laid before another background.
         preprocessing: ``lite`` ((x - 127) / 128) or ``caffe`` (BGR minus ImageNet's means, ResNet50's own).
     """
 
@@ -32,6 +34,7 @@ class ViewPlan:
     whole_share: float = 0.35
     strength: Strength = NONE
     mixing: float = 0.0
+    backdrops: float = 0.0
     preprocessing: str = "lite"
 
 
@@ -41,15 +44,30 @@ MIXING = (0.4, 0.4)
 BOX_SEEN = 0.85
 
 
-def mix(image: np.ndarray, targets: dict[str, np.ndarray], weights: dict[str, np.ndarray], share: float) -> np.ndarray:
-    """Each view with the next one's shining through: mixed pixels are returned, targets and weights change in place.
+def mix(
+    image: np.ndarray, targets: dict[str, np.ndarray], weights: dict[str, np.ndarray], rng: np.random.Generator
+) -> np.ndarray:
+    """Each view with the next one shining through, or with a rectangle of the next one, as often.
+
+    Mixed pixels are returned, targets and weights change in place.
 
     Args:
         image: (N, S, S, 3) float32.
         targets: head -> (N, ...) targets.
         weights: head -> (N,) weights; 0 where either view's label is not known.
-        share: of the view itself, [0, 1].
+        rng: of the shares and rectangles.
     """
+    share = float(rng.beta(*MIXING))
+    other_image = np.roll(image, 1, axis=0)
+    if rng.random() < 0.5:
+        mixed = share * image + (1 - share) * other_image
+    else:
+        mixed = image.copy()
+        size = image.shape[1]
+        side = round(size * float(np.sqrt(1 - share)))
+        y, x = rng.integers(0, size - side + 1, 2)
+        mixed[:, y : y + side, x : x + side] = other_image[:, y : y + side, x : x + side]
+        share = 1 - (side / size) ** 2
     for head, weight in weights.items():
         if head == "box":
             weights[head] = weight if share >= BOX_SEEN else np.zeros_like(weight)
@@ -58,15 +76,24 @@ def mix(image: np.ndarray, targets: dict[str, np.ndarray], weights: dict[str, np
         both = (weight > 0) & (other > 0)
         weights[head] = np.where(both, share * weight + (1 - share) * other, 0.0).astype(np.float32)
         targets[head] = (share * targets[head] + (1 - share) * np.roll(targets[head], 1, axis=0)).astype(np.float32)
-    return (share * image + (1 - share) * np.roll(image, 1, axis=0)).astype(np.float32)
+    return mixed.astype(np.float32)
 
 
 class ViewBatches(keras.utils.PyDataset):
     """Batches of views with targets and weights for every head; reproducible for a seed, epoch by epoch."""
 
-    def __init__(self, samples: Samples, plan: ViewPlan, cache: PhotoCache, seed: int = 0, workers: int = 1) -> None:
+    def __init__(
+        self,
+        samples: Samples,
+        plan: ViewPlan,
+        cache: PhotoCache,
+        seed: int = 0,
+        workers: int = 1,
+        backdrops: Backdrops | None = None,
+    ) -> None:
         super().__init__(workers=workers, use_multiprocessing=False, max_queue_size=8)
         self.samples, self.plan, self.cache, self.seed = samples, plan, cache, seed
+        self.backdrops = backdrops
         self.epoch = 0
         self.training = plan.strength is not NONE
         self._shuffle()
@@ -105,7 +132,7 @@ class ViewBatches(keras.utils.PyDataset):
         targets, weights = self._targets(rows, boxes)
         image = preprocess(views, self.plan.preprocessing)
         if rng.random() < self.plan.mixing:
-            image = mix(image, targets, weights, float(rng.beta(*MIXING)))
+            image = mix(image, targets, weights, rng)
         return image, targets, weights
 
     def _view(self, row: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
@@ -122,6 +149,8 @@ class ViewBatches(keras.utils.PyDataset):
             square = square_around(np.array([0, 0, width, height]), 1.0)
         else:
             square = square_around(box, CROP_SCALE)
+        if self.backdrops is not None and rng.random() < plan.backdrops:
+            rgb = self.backdrops.behind(row, rgb, rng)
         return make_view(rgb, square, box, plan.size, rng, plan.strength)
 
     def _targets(self, rows: np.ndarray, boxes: np.ndarray) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,14 @@ import keras
 import numpy as np
 
 from smartrec.artifacts import atomic_write
+from smartrec.errors import UsageError
 from smartrec.vision import accelerator
 from smartrec.vision.augment import Strength
 from smartrec.vision.backbone import Backbone, build_backbone, set_trainable
+from smartrec.vision.backdrops import Backdrops, collect_backdrops
 from smartrec.vision.batches import ViewBatches, ViewPlan
 from smartrec.vision.losses import compile_network
+from smartrec.vision.mask import Segmenter
 from smartrec.vision.network import HeadSizes, build_network
 from smartrec.vision.recipe import Recipe, Stage
 from smartrec.vision.samples import PhotoCache, Samples, concatenate
@@ -81,6 +85,7 @@ def fit_recipe(
     say: Say,
     sizes: HeadSizes | None = None,
     resume: bool = False,
+    segmenter: Segmenter | None = None,
 ) -> tuple[keras.Model, Backbone]:
     """Trains through all stages and returns the network at its final size.
 
@@ -92,6 +97,7 @@ def fit_recipe(
         say: receives one line of progress at a time.
         sizes: classes of the heads.
         resume: continue after the last finished epoch.
+        segmenter: cuts garments out, for stages with backdrops.
     """
     run.mkdir(parents=True, exist_ok=True)
     state_file, weights_file = run / "state.json", run / "stage.weights.h5"
@@ -102,6 +108,7 @@ def fit_recipe(
     mixed = accelerator.choose_precision(say)
     cache = PhotoCache()
     model, backbone = _network(recipe, recipe.stages[0], sizes, pretrained=True)
+    backdrops: Backdrops | None = None
     if done:
         say(f"continuing after {done} finished stages")
     for number, stage in enumerate(recipe.stages):
@@ -115,7 +122,9 @@ def fit_recipe(
         moved = set_trainable(backbone, stage.layers)
         say(f"stage {stage.name}: {stage.size} px, {_shown(moved)} of the backbone move")
         atomic_write(run / f"{stage.name}.layers.json", json.dumps(moved, indent=1).encode())
-        _fit_stage(recipe, stage, model, train, validation, cache, run, say, resume and number == done)
+        if stage.backdrops and backdrops is None:
+            backdrops = _backdrops(train, segmenter, cache, recipe.seed, say)
+        _fit_stage(recipe, stage, model, train, validation, cache, run, say, resume and number == done, backdrops)
         model.save_weights(weights_file)
         atomic_write(state_file, json.dumps({"stages_done": number + 1}).encode())
     if mixed:  # what is exported computes in full precision
@@ -134,7 +143,7 @@ def _shown(moved: list[str]) -> str:
 
 
 def _network(recipe: Recipe, stage: Stage, sizes: HeadSizes | None, pretrained: bool) -> tuple[keras.Model, Backbone]:
-    backbone = build_backbone(recipe.backbone, recipe.weights if pretrained else "none", stage.size)
+    backbone = build_backbone(recipe.backbone, recipe.weights if pretrained else "none", stage.size, stage.drop)
     return build_network(backbone, sizes), backbone
 
 
@@ -148,12 +157,14 @@ def _fit_stage(
     run: Path,
     say: Say,
     resume: bool,
+    backdrops: Backdrops | None,
 ) -> None:
     kind = preprocessing_of(recipe.backbone)
     train = _with_drawings(train, recipe, stage)
     plan = ViewPlan(stage.size, recipe.batch, strength=Strength(), mixing=stage.mixing, preprocessing=kind)
+    plan = replace(plan, backdrops=stage.backdrops)
     threads = accelerator.reading_threads()
-    batches = ViewBatches(train, plan, cache, recipe.seed, threads)
+    batches = ViewBatches(train, plan, cache, recipe.seed, threads, backdrops)
     calm = ViewPlan(stage.size, recipe.batch, whole_share=0.0, preprocessing=kind)
     held_out = ViewBatches(validation, calm, cache, workers=threads)
     steps = len(batches) * stage.epochs
@@ -177,6 +188,14 @@ def _fit_stage(
         SameEpoch(batches),
     ]
     model.fit(batches, validation_data=held_out, epochs=stage.epochs, callbacks=callbacks, verbose=0)
+
+
+def _backdrops(train: Samples, segmenter: Segmenter | None, cache: PhotoCache, seed: int, say: Say) -> Backdrops:
+    if segmenter is None:
+        raise UsageError("Expected a mask network, for a stage lays garments before other backgrounds. Received: none")
+    found = collect_backdrops(train, segmenter, cache, seed)
+    say(f"{len(found.masks)} garments cut out, {len(found.pictures)} backgrounds to lay them on")
+    return found
 
 
 def _with_drawings(train: Samples, recipe: Recipe, stage: Stage) -> Samples:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from smartrec.errors import UsageError
-
-# Layers of EfficientNet-Lite0 after its first three blocks: edges and blobs stay as ImageNet taught them.
-LITE0_ALL_BUT_STEM = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +21,10 @@ class Stage:
         final: learning rate at the end as a share of the peak.
         rendered: drawn garments in an epoch: they teach what no photo shows, once the photos have been learned.
         clutter: drawn scenes without a garment in an epoch.
-        mixing: share of batches whose views are mixed in pairs (Zhang et al., mixup, ICLR 2018).
+        mixing: share of batches whose views are mixed in pairs (mixup, Zhang et al., ICLR 2018; CutMix, Yun et al.,
+            ICCV 2019).
+        backdrops: share of photos whose garment is cut out and laid before another background.
+        drop: probability that the last block of the backbone is skipped (stochastic depth).
     """
 
     name: str
@@ -36,6 +36,8 @@ class Stage:
     rendered: int = 0
     clutter: int = 0
     mixing: float = 0.0
+    backdrops: float = 0.0
+    drop: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class Recipe:
     batch: int = 32
     weight_decay: float = 0.02
     averaging: float = 0.995
-    patience: int = 6
+    patience: int = 10
     box_loss: str = "giou"
     seed: int = 0
 
@@ -80,15 +82,11 @@ def make_recipe(backbone: str, weights: str, layers: int | None, seed: int) -> R
         original = (Stage("frozen", 224, 3, 0, 1e-3), Stage("tuned", 224, 12, layers, 1e-4))
         return Recipe(backbone, weights, original, box_loss="rmse", averaging=0.0, seed=seed)
     own = {"efficientnet_lite0": 224, "efficientnet_lite1": 240, "efficientnet_lite2": 260}.get(backbone, 224)
+    side = own // 32 * 32
     stages = (
         Stage("frozen", 160, 2, 0, 2e-3, 0.5),
         Stage("small", 160, 14, layers, 6e-4, 0.3),
-        Stage("full", own // 32 * 32, 4, layers, 2.5e-4, 0.02, rendered=620, clutter=150, mixing=0.5),
+        Stage("full", side, 4, layers, 2.5e-4, 0.02, rendered=620, clutter=150, mixing=0.5),
+        Stage("varied", side, 10, layers, 3e-4, 0.01, 310, 100, mixing=0.5, backdrops=0.4, drop=0.15),
     )
     return Recipe(backbone, weights, stages, seed=seed)
-
-
-def shortened(recipe: Recipe, size: int, epochs: int) -> Recipe:
-    """The same recipe with tiny pictures and few epochs, for checks of the machinery."""
-    stages = tuple(replace(stage, size=size, epochs=epochs, rendered=8, clutter=2) for stage in recipe.stages)
-    return replace(recipe, stages=stages, batch=4)

@@ -28,6 +28,8 @@ CCP_OTHER_GARMENTS = ("pants", "suit", "swimwear")
 # Garment regions smaller than this share of the photo are too few pixels for a second look.
 CCP_MIN_AREA = 0.012
 NEGATIVE_MIN_SIDE = 0.2
+# Senders with more photos than this are shown less than in proportion: nine of them took most of the photos.
+FREQUENT_SENDER, SENDER_BALANCE = 40, 0.35
 
 
 def split_names(source: str, split: str) -> frozenset[str]:
@@ -69,7 +71,10 @@ def clothing_samples(folder: Path, split: str) -> Samples:
     table = table[table["sender_id"].isin(split_names("clothing", split))]
     labels = table[["category", *GROUPS]].to_dict("records")
     boxes = table[["x0", "y0", "x1", "y1"]].to_numpy(np.float32)
-    return make_samples(list(table["path"]), boxes, labels, names=list(table["image"]))
+    samples = make_samples(list(table["path"]), boxes, labels, names=list(table["image"]))
+    photos_of_sender = table.groupby("sender_id")["image"].transform("size").to_numpy(float)
+    samples.rate = np.minimum(1.0, (FREQUENT_SENDER / photos_of_sender) ** SENDER_BALANCE).astype(np.float32)
+    return samples
 
 
 def clothing_backgrounds(folder: Path, split: str) -> Samples:

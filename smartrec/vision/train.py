@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 import time
 from collections.abc import Sequence
@@ -16,16 +17,19 @@ from smartrec.artifacts import atomic_directory, atomic_write
 from smartrec.errors import UsageError
 from smartrec.vision import calibrate, sources
 from smartrec.vision.bundle import REPORT
-from smartrec.vision.bundling import export_bundle, seal
+from smartrec.vision.bundling import COMPANIONS, export_bundle, seal, take_companions
 from smartrec.vision.color_train import train_colors
 from smartrec.vision.detector import Detector
 from smartrec.vision.fitting import Say, fit_recipe
+from smartrec.vision.mask import Segmenter
 from smartrec.vision.mask_train import train_mask
 from smartrec.vision.recipe import Recipe, make_recipe
 from smartrec.vision.reporting import make_report
 from smartrec.vision.samples import Samples, concatenate
 from smartrec.vision.train_deepfashion import train_deepfashion
 
+# Folder in a run's folder for what is trained before the network.
+PARTS = "parts"
 # What the manifest of a bundle says of its training.
 DETAILS = {
     "splits": {name: f"assets/splits/clothing_{name}.txt" for name in ("train", "val", "test")},
@@ -89,7 +93,9 @@ def train(
     started = time.time()
     train_set, validation = read_samples(folders, recipe)
     say(f"{len(train_set)} samples to learn from, {len(validation)} of other senders to validate on")
-    model, _ = fit_recipe(recipe, train_set, validation, run, say, resume=resume)
+    train_companions(folders, run / PARTS, recipe.seed, say, resume)
+    segmenter = Segmenter.open(run / PARTS)
+    model, _ = fit_recipe(recipe, train_set, validation, run, say, resume=resume, segmenter=segmenter)
     with atomic_directory(out) as folder:
         write_bundle(model, recipe, folders, train_set, folder, run, say, time.time() - started)
     say(f"bundle written to {out}")
@@ -106,6 +112,17 @@ def read_samples(folders: dict[str, Path], recipe: Recipe) -> tuple[Samples, Sam
     return concatenate(parts), concatenate(held_out)
 
 
+def train_companions(folders: dict[str, Path], parts: Path, seed: int, say: Say, resume: bool) -> None:
+    """Mask network and color names into `parts`: they come first, for the mask cuts garments out for the network."""
+    if not resume and parts.exists():
+        shutil.rmtree(parts)
+    parts.mkdir(parents=True, exist_ok=True)
+    if "ccp" in folders and not all((parts / name).is_file() for name in COMPANIONS):
+        train_mask(folders["ccp"], parts, folders["clothing"], seed=seed, progress=say)
+        train_colors(folders["clothing"], parts, progress=say)
+    take_companions(parts)
+
+
 def write_bundle(
     model: keras.Model,
     recipe: Recipe,
@@ -117,9 +134,8 @@ def write_bundle(
     seconds: float,
 ) -> None:
     """Exports, calibrates on validation senders, measures on test senders, writes the report and the manifest."""
-    if "ccp" in folders:
-        train_mask(folders["ccp"], folder, folders["clothing"], seed=recipe.seed, progress=say)
-        train_colors(folders["clothing"], folder, progress=say)
+    for name in COMPANIONS:
+        shutil.copyfile(run / PARTS / name, folder / name)
     config = export_bundle(model, recipe, train_set, folder)
     seal(config, folder, DETAILS)
     draft = Detector.open(folder)
