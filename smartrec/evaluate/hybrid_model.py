@@ -10,8 +10,8 @@ import numpy as np
 from smartrec.evaluate.metrics import K, top_lists
 from smartrec.evaluate.splits import Case, Window
 from smartrec.recommend.base import SIGNALS
-from smartrec.recommend.hybrid import Ranker
-from smartrec.recommend.ranking import order
+from smartrec.recommend.hybrid import Ranker, normalised
+from smartrec.recommend.ranking import orders
 from smartrec.recommend.weights import Weights
 
 FitRanker = Callable[[Window], Ranker]
@@ -57,12 +57,13 @@ def ranked_list(ranker: Ranker, values: np.ndarray, weights: Weights, owned: np.
     if weights.diversity == 0.0:
         scores = raw.astype(np.float32) @ values
         return top_lists(scores[None, :], [owned])[0]
-    active = np.array([bool(row.any()) for row in values])
-    shares = np.where(active, raw, 0.0) / max(float(np.where(active, raw, 0.0).sum()), 1e-12)
+    shares = normalised(raw, values.max(axis=1) > 0.0)
     broken = np.zeros(values.shape[1], dtype=np.float32)
     broken[owned] = 1.0
-    found = order(values, shares, broken, ranker.similarity, weights.diversity, K).positions[:K]
-    return np.pad(found, (0, K - len(found)), constant_values=-1)
+    (found,) = orders(values, shares[None, :], broken, ranker.similarity, weights.diversity, K)
+    positions = found.positions[:K]
+    positions = positions[broken[positions] == 0.0]
+    return np.pad(positions, (0, K - len(positions)), constant_values=-1)
 
 
 def ablations(weights: Weights) -> dict[str, Weights]:

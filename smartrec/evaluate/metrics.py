@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from smartrec.recommend.diversity import Similarity
 from smartrec.recommend.ranking import best_positions
+from smartrec.recommend.similarity import Similarity
 
 K = 10
 # In the order of the columns of `rank_metrics`.

@@ -11,7 +11,7 @@ import numpy as np
 from smartrec.evaluate.bootstrap import interval, resampled_means
 from smartrec.evaluate.metrics import RANK_METRICS, coverage, intra_list_diversity, novelty, rank_metrics
 from smartrec.evaluate.splits import SEGMENTS, Window
-from smartrec.recommend.diversity import Similarity
+from smartrec.recommend.similarity import Similarity
 
 HYBRID = "hybrid"
 

@@ -17,23 +17,25 @@ from smartrec.evaluate.metrics import RANK_METRICS, K, coverage, rank_metrics
 from smartrec.evaluate.splits import Case, Window, rolling_dates, windows
 from smartrec.evaluate.tune import baseline_lists
 from smartrec.recommend.base import SIGNALS
+from smartrec.recommend.diversity import diversify
+from smartrec.recommend.limits import PENALTY
 from smartrec.recommend.purchases import Purchases
-from smartrec.recommend.ranking import POOL
+from smartrec.recommend.ranking import POOL, best_positions
 from smartrec.recommend.weights import Weights
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from smartrec.catalog.schema import Catalog
-    from smartrec.recommend.diversity import Similarity
     from smartrec.recommend.fit import Fitter
+    from smartrec.recommend.similarity import Similarity
 
 Figures = Mapping[str, Mapping[str, float]]
 Progress = Callable[[float, str], None]
 TASKS = ("history", "query")
 RESAMPLES = 300
-MOST_PAIRS = 3000  # products of which the likeness of all pairs is kept
 _TIE_DAYS = 45.0
+_OWNED = -1.0  # a score below this has lost the penalty of what is owned
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,38 +64,14 @@ class HeldOut:
         known = self.active @ raw
         scores = np.tensordot(raw, self.values, axes=(0, 1)) / np.maximum(known, np.float32(1e-9))[:, None]
         for row, owned in zip(scores, self.owned, strict=True):
-            row[owned] = -np.inf
-        pool = _best(scores, min(POOL, scores.shape[1]))
-        if weights.diversity > 0.0 and self.similarity is not None and len(pool):
-            pool = self._diversified(pool, np.take_along_axis(scores, pool, axis=1), weights.diversity)
-        lists = pool[:, :K]
-        gone = np.take_along_axis(scores, lists, axis=1) == -np.inf
+            row[owned] -= np.float32(PENALTY)
+        pools = np.stack([best_positions(row, POOL) for row in scores])
+        found = np.take_along_axis(scores, pools, axis=1).astype(np.float64)
+        near = self.similarity.near(pools) if self.similarity is not None and weights.diversity > 0.0 else None
+        first = diversify(found, near, weights.diversity, K).order[:, :K]
+        lists = np.take_along_axis(pools, first, axis=1)
+        gone = np.take_along_axis(found, first, axis=1) < _OWNED
         return np.pad(np.where(gone, -1, lists), ((0, 0), (0, K - lists.shape[1])), constant_values=-1)
-
-    def _diversified(self, pool: np.ndarray, scores: np.ndarray, dial: float) -> np.ndarray:
-        """(C, 10) of the pool (C, P): the rule of `recommend.diversity.diversify` for all cases at once."""
-        rows = np.arange(len(pool))
-        closest, left = np.zeros_like(scores), np.ones(pool.shape, bool)
-        chosen = []
-        for _ in range(min(K, pool.shape[1])):
-            best = np.argmax(np.where(left, scores - np.float32(dial) * closest, -np.inf), axis=1)
-            chosen.append(pool[rows, best])
-            left[rows, best] = False
-            np.maximum(closest, self._likeness(pool, chosen[-1]), out=closest)
-        return np.stack(chosen, axis=1)
-
-    def _likeness(self, pool: np.ndarray, chosen: np.ndarray) -> np.ndarray:
-        """(C, P) float32 likeness of every pool's products to the one chosen from it."""
-        if self.pairs is not None:
-            return self.pairs[chosen[:, None], pool]
-        assert self.similarity is not None
-        return np.stack([self.similarity(np.r_[one, row])[0, 1:] for one, row in zip(chosen, pool, strict=True)])
-
-    @cached_property
-    def pairs(self) -> np.ndarray | None:
-        """(N, N) float32 likeness of all products; None where there are too many, or nothing is known."""
-        n = self.values.shape[2]
-        return None if self.similarity is None or n > MOST_PAIRS else self.similarity(np.arange(n)).astype(np.float32)
 
     @cached_property
     def active(self) -> np.ndarray:
@@ -150,7 +128,7 @@ class HeldOut:
         for i, row in enumerate(lists):
             kept = row[row >= 0]
             if len(kept) > 1:
-                likeness = self.similarity(kept) if self.pairs is None else self.pairs[np.ix_(kept, kept)]
+                likeness = self.similarity(kept)
                 spread[i] = 1.0 - (likeness.sum() - np.trace(likeness)) / (len(kept) * (len(kept) - 1))
         return spread
 
@@ -226,10 +204,3 @@ def _baselines(kept: Sequence[Window], fitter: Fitter) -> dict[str, np.ndarray]:
         lists = [baseline_lists(model(**settings), window, fitter.content, _TIE_DAYS) for window in kept]
         made[name] = np.concatenate(lists)
     return made
-
-
-def _best(scores: np.ndarray, k: int) -> np.ndarray:
-    """(C, k) int64 positions of the greatest scores, best first; the lower position wins a tie inside the pool."""
-    part = np.sort(np.argpartition(-scores, k - 1, axis=1)[:, :k], axis=1)
-    best_first = np.argsort(-np.take_along_axis(scores, part, axis=1), axis=1, kind="stable")
-    return np.take_along_axis(part, best_first, axis=1)

@@ -58,11 +58,9 @@ class ItemNeighbors:
 
     def affinity_of(self, items: np.ndarray, weights: np.ndarray) -> np.ndarray:
         """(N,) float32: `affinity` of one shopper who bought `items` (M,) with `weights` (M,)."""
-        found = np.zeros(self.n_items, dtype=np.float32)
-        matrix = self.neighbors_
-        for item, weight in zip(items, weights / np.float32(self.scale_), strict=True):
-            row = slice(matrix.indptr[item], matrix.indptr[item + 1])
-            found[matrix.indices[row]] += weight * matrix.data[row]
+        rows, columns, values = self._rows_of(items)
+        heavy = (weights / np.float32(self.scale_))[rows]
+        found = np.bincount(columns, weights=heavy * values, minlength=self.n_items).astype(np.float32)
         return np.log1p(found, out=found)
 
     def contributions(self, items: np.ndarray, heavy: np.ndarray, position: int) -> np.ndarray:

@@ -15,20 +15,22 @@ from smartrec.recommend.base import Signal
 from smartrec.recommend.collaborative import ItemNeighbors
 from smartrec.recommend.content import build_content
 from smartrec.recommend.demand import DemandModel
-from smartrec.recommend.diversity import content_similarity, embedding_similarity
 from smartrec.recommend.fitted import Fitted
 from smartrec.recommend.freshness import Freshness
 from smartrec.recommend.hybrid import Ranker
 from smartrec.recommend.learn import learn
+from smartrec.recommend.limits import LimitRules
 from smartrec.recommend.profile import Profile
 from smartrec.recommend.purchases import Purchases
+from smartrec.recommend.shelf import Shelf
 from smartrec.recommend.signals.category import CategorySignal
 from smartrec.recommend.signals.history import HistorySignal
 from smartrec.recommend.signals.look import LookSignal
 from smartrec.recommend.signals.popularity import PopularitySignal
-from smartrec.recommend.signals.tags import TagsSignal
+from smartrec.recommend.signals.tags import TagsSignal, tag_carriers
 from smartrec.recommend.signals.taste import TasteSignal
 from smartrec.recommend.signals.words import TextScorer, WordsSignal
+from smartrec.recommend.similarity import ContentSimilarity, EmbeddingSimilarity, Similarity
 
 # Of the draw of shoppers that coefficients are learned from.
 SEED = 0
@@ -61,13 +63,15 @@ class Fitter:
         self.catalog = catalog
         self.content = build_content(catalog, tag_groups)
         _, self._categories = np.unique(catalog.categories.astype(str), return_inverse=True)
-        self.content_similarity = content_similarity(self.content.unit_rows())
-        self._similarity = self.content_similarity if embeddings is None else embedding_similarity(embeddings)
+        self.content_similarity: Similarity = ContentSimilarity(self.content.unit_rows())
+        self._similarity = self.content_similarity if embeddings is None else EmbeddingSimilarity(embeddings)
+        carriers = tag_carriers(catalog)
+        self._rules, self._shelf = LimitRules(catalog, carriers), Shelf(catalog)
         self._asked: list[Signal] = [
             LookSignal(embeddings, len(catalog)),
             CategorySignal(catalog),
-            TagsSignal(catalog, tag_groups),
-            WordsSignal(catalog, text_index),
+            TagsSignal(catalog, carriers, tag_groups),
+            WordsSignal(carriers, text_index),
         ]
 
     def learn(self, past: Purchases) -> Fitted:
@@ -105,7 +109,7 @@ class Fitter:
             TasteSignal(learned.profile, learned.worth.groups, learned.fresh, learned.worth.freshness),
             PopularitySignal(learned.demand),
         ]
-        return Ranker(self.catalog, signals, similarity=self._similarity)
+        return Ranker(self.catalog, signals, self._rules, self._shelf, similarity=self._similarity)
 
 
 def fit_ranker(

@@ -12,10 +12,10 @@ from smartrec.catalog.schema import Catalog
 from smartrec.errors import WeightsError
 from smartrec.recommend import explain
 from smartrec.recommend.base import SIGNALS, Query, Recommendation, Signal
-from smartrec.recommend.diversity import Similarity
 from smartrec.recommend.limits import PENALTY, LimitRules, Limits
-from smartrec.recommend.ranking import Order, order
+from smartrec.recommend.ranking import Order, orders
 from smartrec.recommend.shelf import Shelf
+from smartrec.recommend.similarity import Similarity
 from smartrec.recommend.weights import PRESETS, Weights
 
 
@@ -54,14 +54,23 @@ class RankedList:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Ranked:
-    """One request on its way to cards."""
+    """One request on its way to cards.
+
+    Attributes:
+        query: the request.
+        values: (7, K) float64, the signals of the cards in the order of `SIGNALS`.
+        shares: (7,) float64, the weights of the signals that know something, summing to 1.
+        limits: what may not be shown among the first.
+        order: of all products.
+        without: name of signal -> (K,) ranks of the cards without it.
+    """
 
     query: Query
     values: np.ndarray
     shares: np.ndarray
     limits: Limits
     order: Order
-    without: Mapping[str, Order]
+    without: Mapping[str, list[int]]
 
 
 class Ranker:
@@ -71,10 +80,21 @@ class Ranker:
         self,
         catalog: Catalog,
         signals: Sequence[Signal],
+        rules: LimitRules,
+        shelf: Shelf,
         weights: Weights = PRESETS["balanced"],
         similarity: Similarity | None = None,
     ) -> None:
-        """`signals`: one of every name of `SIGNALS`; `similarity`: likeness of products, for diversity."""
+        """A ranker of one catalog.
+
+        Args:
+            catalog: the products.
+            signals: one of every name of `SIGNALS`.
+            rules: what may not be shown among the first.
+            shelf: gives single products.
+            weights: where a request does not say.
+            similarity: likeness of products, for diversity.
+        """
         by_name = {signal.name: signal for signal in signals}
         missing = sorted(set(SIGNALS) - set(by_name))
         if missing:
@@ -83,8 +103,8 @@ class Ranker:
         self.signals: dict[str, Signal] = {name: by_name[name] for name in SIGNALS}
         self.weights = weights
         self.similarity = similarity
-        self._rules = LimitRules(catalog)
-        self._shelf = Shelf(catalog)
+        self._rules = rules
+        self._shelf = shelf
         tags, taste = self.signals["tags"], self.signals["taste"]
         self._matcher = tags if isinstance(tags, Matches) else None
         self._taste = taste if isinstance(taste, Favors) else None
@@ -104,37 +124,21 @@ class Ranker:
         """As `recommend`, on signals that were scored before (for sliders)."""
         chosen = weights or self.weights
         raw = np.array([chosen.values[name] for name in SIGNALS])
-        active = np.array([row.any() for row in values])
+        active = values.max(axis=1) > 0.0
         limits = self._rules.apply(query)
-        shares = normalised(raw, active)
-        ordered = order(values, shares, limits.broken, self.similarity, chosen.diversity, query.k + 1)
-        without = {
-            name: self._without(i, raw, active, values, limits, chosen.diversity, query.k + 1)
-            for i, name in enumerate(SIGNALS)
-            if raw[i] > 0 and active[i]
-        }
-        ranked = _Ranked(query, values, shares, limits, ordered, without)
-        cards = [self._card(ranked, place) for place in range(min(query.k + 1, len(ordered.positions)))]
+        counted = [i for i in range(len(SIGNALS)) if raw[i] > 0.0 and active[i]]
+        less = [raw, *(np.where(np.arange(len(raw)) == i, 0.0, raw) for i in counted)]
+        mixes = np.stack([normalised(row, active) for row in less])
+        found = orders(values, mixes, limits.broken, self.similarity, chosen.diversity, query.k + 1)
+        shown = found[0].positions[: query.k + 1].tolist()
+        without = {SIGNALS[i]: other.ranks(shown) for i, other in zip(counted, found[1:], strict=True)}
+        ranked = _Ranked(query, values[:, shown].astype(np.float64), mixes[0], limits, found[0], without)
+        cards = [self._card(ranked, place, position) for place, position in enumerate(shown)]
         items, rest = cards[: query.k], cards[query.k :]
         why = explain.why_lost(rest[0], items[-1]) if rest and items else ""
         return RankedList(items, rest[0] if rest else None, why, chosen, values)
 
-    def _without(
-        self,
-        signal: int,
-        raw: np.ndarray,
-        active: np.ndarray,
-        values: np.ndarray,
-        limits: Limits,
-        dial: float,
-        k: int,
-    ) -> Order:
-        kept = raw.copy()
-        kept[signal] = 0.0
-        return order(values, normalised(kept, active), limits.broken, self.similarity, dial, k)
-
-    def _card(self, ranked: _Ranked, place: int) -> Recommendation:
-        position = int(ranked.order.positions[place])
+    def _card(self, ranked: _Ranked, place: int, position: int) -> Recommendation:
         terms = self._terms(ranked, place, position)
         because = {
             name: signal.because(ranked.query, position) for name, signal in self.signals.items() if terms[name] > 0.0
@@ -158,7 +162,7 @@ class Ranker:
             terms=terms,
             reason=explain.reason(facts),
             because_of=tuple(str(self.catalog.ids[p]) for p in pooled(because, terms)),
-            rank_without={name: found.rank(position) for name, found in ranked.without.items()},
+            rank_without={name: ranks[place] for name, ranks in ranked.without.items()},
             matched=matched,
         )
 
@@ -173,7 +177,7 @@ class Ranker:
         return self._taste.favorites(query, position) if self._taste is not None else ()
 
     def _terms(self, ranked: _Ranked, place: int, position: int) -> dict[str, float]:
-        terms = {name: float(ranked.shares[i]) * float(ranked.values[i, position]) for i, name in enumerate(SIGNALS)}
+        terms = dict(zip(SIGNALS, (ranked.shares * ranked.values[:, place]).tolist(), strict=True))
         penalty = float(ranked.order.penalties[place])
         if penalty:
             terms["diversity"] = penalty

@@ -11,6 +11,7 @@ from smartrec.catalog.schema import Catalog
 from smartrec.recommend.base import Query
 from smartrec.shoppers.schema import History
 from smartrec.text.parsed import ParsedWords
+from smartrec.text.postings import Postings
 
 # One limit broken costs more than the whole range of a score, [-1, 1]: such a product comes only after all others.
 PENALTY = 3.0
@@ -40,17 +41,15 @@ class Limits:
 class LimitRules:
     """Turns a query into limits; fitted to one catalog."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, carriers: Postings) -> None:
+        """`carriers`: who carries which tag."""
+        self._carriers = carriers
         self._n = len(catalog)
         self._prices = catalog.prices
         self._categories, self._category_codes = np.unique(catalog.categories.astype(str), return_inverse=True)
         genders = catalog.table["gender"].fillna("").str.lower().to_numpy(dtype=object).astype(str)
         self._genders, self._gender_codes = np.unique(genders, return_inverse=True)
         self._replenished = np.isin(self._categories, list(REPLENISHED))[self._category_codes]
-        self._carriers: dict[str, list[int]] = {}
-        for position, tags in enumerate(catalog.tags):
-            for tag in tags:
-                self._carriers.setdefault(tag, []).append(position)
 
     def apply(self, query: Query) -> Limits:
         """The limits of one query."""
@@ -71,9 +70,10 @@ class LimitRules:
         if parsed.price_min is not None:
             reasons["costs less than you asked for"] = ~(self._prices >= parsed.price_min)
         if parsed.excluded or parsed.excluded_categories:
-            carriers = [p for tag in parsed.excluded for p in self._carriers.get(tag, ())]
-            in_category = np.isin(self._categories, parsed.excluded_categories)[self._category_codes]
-            reasons["you ruled it out"] = in_category | self._mask(carriers)
+            mask = np.isin(self._categories, parsed.excluded_categories)[self._category_codes]
+            for tag in parsed.excluded:
+                mask[self._carriers.rows_of(tag)] = True
+            reasons["you ruled it out"] = mask
         if parsed.gender:
             fitting = np.isin(self._genders, (*_ANY_GENDER, parsed.gender))
             reasons["made for others"] = ~fitting[self._gender_codes]

@@ -1,4 +1,4 @@
-"""The order of all products for one vector of scores: limits, then the score, then diversity in the first pool."""
+"""The order of all products for vectors of scores: limits, then the score, then diversity in the first pool."""
 
 from __future__ import annotations
 
@@ -6,11 +6,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from smartrec.recommend.diversity import Similarity, diversify
+from smartrec.recommend.diversity import diversify
 from smartrec.recommend.limits import PENALTY
+from smartrec.recommend.similarity import Similarity
 
 # Only so many of the best are compared with each other; beyond them nobody looks.
 POOL = 100
+# Blocks of scores for every one that is wanted; in a shop of fewer products, sorting is as quick.
+_BLOCKS = 4
+_WORTH_BLOCKS = 64
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -21,7 +25,7 @@ class Order:
         positions: (P,) int64 catalog positions, best first.
         finals: (P,) float64, scores with limits and diversity; never increasing.
         penalties: (P,) float64, the diversity part, at most 0.
-        scores: (N,) float, scores with limits, before diversity.
+        scores: (N,) float32, scores with limits, before diversity.
     """
 
     positions: np.ndarray
@@ -29,56 +33,78 @@ class Order:
     penalties: np.ndarray
     scores: np.ndarray
 
-    def rank(self, position: int) -> int:
-        """The rank of a product, 1 for the best. Beyond the pool the scores before diversity decide."""
-        place = np.flatnonzero(self.positions == position)
-        if len(place):
-            return int(place[0]) + 1
-        value = self.scores[position]
-        return int((self.scores > value).sum() + (self.scores[:position] == value).sum()) + 1
+    def ranks(self, positions: list[int]) -> list[int]:
+        """The ranks of products, 1 for the best. Beyond the pool the scores before diversity decide."""
+        places = {position: place for place, position in enumerate(self.positions.tolist())}
+        return [places[p] + 1 if p in places else self._before(p) + 1 for p in positions]
+
+    def _before(self, position: int) -> int:
+        """How many products have a greater score, or the same and an earlier position."""
+        value, scores = self.scores[position], self.scores
+        return int(np.count_nonzero(scores[:position] >= value) + np.count_nonzero(scores[position + 1 :] > value))
 
 
-def order(
+def orders(
     values: np.ndarray,
     weights: np.ndarray,
     broken: np.ndarray | None,
     similarity: Similarity | None,
     dial: float,
     k: int,
-    base: np.ndarray | None = None,
-) -> Order:
-    """Rank all products.
+) -> list[Order]:
+    """Rank all products by R vectors of weights; each order is what it would be alone.
 
     Args:
         values: (S, N) float32, signals in [0, 1].
-        weights: (S,) float64, normalised.
+        weights: (R, S) float64, each row normalised.
         broken: (N,) float32 number of limits broken, or None.
-        similarity: likeness among positions, or None.
+        similarity: likeness among products, or None.
         dial: diversity, [0, 1].
         k: how many are chosen one by one.
-        base: (N,) float32, `weights @ values` where the caller has it already.
     """
-    scores = weights.astype(np.float32) @ values if base is None else base
+    scores = blended(values, weights)
     if broken is not None:
-        scores = scores - np.float32(PENALTY) * broken
-    pool = best_positions(scores, max(POOL, 2 * k))
-    exact = weights @ values[:, pool].astype(np.float64)
+        scores -= np.float32(PENALTY) * broken
+    pools = np.stack([best_positions(row, max(POOL, 2 * k)) for row in scores])
+    exact = (weights[:, :, None] * values[:, pools].swapaxes(0, 1)).sum(axis=1)
     if broken is not None:
-        exact -= PENALTY * broken[pool].astype(np.float64)
-    likeness = similarity(pool) if similarity is not None and dial > 0.0 else None
-    found = diversify(exact, likeness, dial, k)
-    return Order(pool[found.order], exact[found.order] + found.penalties, found.penalties, scores)
+        exact -= PENALTY * broken[pools].astype(np.float64)
+    near = similarity.near(pools) if similarity is not None and dial > 0.0 else None
+    found = diversify(exact, near, dial, k)
+    positions = np.take_along_axis(pools, found.order, axis=1)
+    finals = np.take_along_axis(exact, found.order, axis=1) + found.penalties
+    return [Order(*parts) for parts in zip(positions, finals, found.penalties, scores, strict=True)]
+
+
+def blended(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """(R, N) float32: `weights` (R, S) times `values` (S, N), to the last bit the same for a row alone."""
+    found = np.zeros((len(weights), values.shape[1]), dtype=np.float32)
+    term = np.empty(values.shape[1], dtype=np.float32)
+    for row, mix in zip(found, weights.astype(np.float32), strict=True):
+        for signal in np.flatnonzero(mix):
+            np.multiply(values[signal], mix[signal], out=term)
+            row += term
+    return found
 
 
 def best_positions(scores: np.ndarray, k: int) -> np.ndarray:
     """(min(k, N),) int64 positions of the greatest scores, best first; the lower position wins a tie."""
     n = len(scores)
     if k < n:
-        threshold = scores[np.argpartition(scores, n - k)[n - k :]].min()
-        above = np.flatnonzero(scores > threshold)
-        level = np.flatnonzero(scores == threshold)[: k - len(above)]
-        candidates = np.concatenate([above, level])
-        candidates.sort()
+        candidates = np.flatnonzero(scores >= _floor(scores, k)) if n >= _WORTH_BLOCKS * k else np.arange(n)
+        found = scores[candidates]
+        threshold = np.partition(found, len(found) - k)[len(found) - k]
+        above = candidates[found > threshold]
+        level = candidates[found == threshold][: k - len(above)]
+        candidates = np.sort(np.concatenate([above, level]))
     else:
         candidates = np.arange(n)
     return candidates[np.argsort(-scores[candidates], kind="stable")]
+
+
+def _floor(scores: np.ndarray, k: int) -> float:
+    """A score that at least `k` products reach, not far below the k-th greatest: of the maxima of blocks, the k-th."""
+    blocks = _BLOCKS * k
+    size = len(scores) // blocks
+    maxima = scores[: blocks * size].reshape(blocks, size).max(axis=1)
+    return float(np.partition(maxima, blocks - k)[blocks - k])

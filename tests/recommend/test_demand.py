@@ -5,9 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from smartrec.recommend.demand import DemandModel, _segments
-from smartrec.recommend.diversity import diversify
 from smartrec.recommend.purchases import Purchases
-from smartrec.recommend.ranking import best_positions
 
 
 def purchases(items, days, users=None):
@@ -50,23 +48,3 @@ def test_segments_count_purchases_of_earlier_days_only():
     users = np.array([7, 7, 7, 8, 7, 7, 7])
     days = np.array([0.1, 0.9, 1.0, 1.0, 2.0, 3.0, 4.0])
     assert _segments(users, days).tolist() == [0, 0, 1, 0, 1, 1, 2]
-
-
-def test_diversify_never_increases_and_keeps_all():
-    rng = np.random.default_rng(2)
-    rows = rng.normal(size=(40, 5))
-    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
-    scores = rng.random(40)
-    for dial in (0.0, 0.1, 0.7, 1.0):
-        found = diversify(scores, np.clip(rows @ rows.T, 0, 1), dial, 11)
-        finals = scores[found.order] + found.penalties
-        assert sorted(found.order.tolist()) == list(range(40))
-        assert (np.diff(finals) <= 1e-12).all()
-        assert (found.penalties <= 0).all()
-
-
-def test_best_positions_breaks_ties_by_the_order_of_the_catalog():
-    scores = np.array([1, 2, 2, 0, 2, 1], dtype=np.float32)
-    assert best_positions(scores, 2).tolist() == [1, 2]
-    assert best_positions(scores, 4).tolist() == [1, 2, 4, 0]
-    assert best_positions(scores, 99).tolist() == [1, 2, 4, 0, 5, 3]

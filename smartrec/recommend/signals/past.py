@@ -27,6 +27,6 @@ def past_items(query: Query) -> tuple[np.ndarray, np.ndarray]:
 
 def ranked_shares(items: np.ndarray, amounts: np.ndarray) -> list[tuple[int, float]]:
     """(catalog position, share of the positive amounts), greatest first."""
-    total = float(amounts[amounts > 0].sum())
-    order = np.argsort(-amounts, kind="stable")
-    return [(int(items[i]), float(amounts[i]) / total) for i in order if amounts[i] > 0]
+    order = np.argsort(-amounts, kind="stable")[: np.count_nonzero(amounts > 0)]
+    found = amounts[order].astype(np.float64)
+    return list(zip(items[order].tolist(), (found / found.sum()).tolist(), strict=True))

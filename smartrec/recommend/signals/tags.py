@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-from scipy import sparse
 
 from smartrec.attributes.tag import ScoredTag
 from smartrec.catalog.schema import Catalog
 from smartrec.labels import COLORS
 from smartrec.recommend.base import Query
 from smartrec.text.parsed import ParsedWords
+from smartrec.text.postings import Postings
 
 # People see the color first, then the pattern; a neckline only at a second glance.
 GROUP_WEIGHT = {"pattern": 1.0, "sleeve": 0.5, "length": 0.4, "neck": 0.35, "closure": 0.3, "fabric": 0.35, "fit": 0.25}
@@ -29,10 +29,12 @@ class TagsSignal:
 
     name = "tags"
 
-    def __init__(self, catalog: Catalog, tag_groups: Mapping[str, str] | None = None) -> None:
-        """`tag_groups`: vocabulary tag -> attribute group."""
+    def __init__(self, catalog: Catalog, carriers: Postings, tag_groups: Mapping[str, str] | None = None) -> None:
+        """`carriers`: who carries which tag; `tag_groups`: vocabulary tag -> attribute group."""
         self._groups = dict(tag_groups or {})
-        self._matrix, self._columns = tag_matrix(catalog)
+        self._carriers = carriers
+        self._tags = catalog.tags
+        self._last: tuple[Query, dict[str, None]] | None = None
         colors = catalog.table["color"].fillna("").to_numpy(dtype=object)
         code = {name: i for i, name in enumerate(COLORS)}
         # The last slot stands for a product whose color is not known.
@@ -41,23 +43,20 @@ class TagsSignal:
     def score(self, query: Query) -> np.ndarray:
         """(N,) float32 in [0, 1]."""
         taken = groups_named(query.parsed, self._groups)
-        weights = np.zeros(self._matrix.shape[1], dtype=np.float32)
+        values = np.zeros(self._carriers.size, dtype=np.float32)
         total = 0.0
         for tag in query.tags:
             if tag.group in taken or tag.group in _COLOR_GROUPS or tag.group == "category":
                 continue
             weight = GROUP_WEIGHT.get(tag.group, OTHER_GROUPS) * tag.score
             total += weight
-            column = self._columns.get(tag.name)
-            if column is not None:
-                weights[column] = weight
-        values = self._matrix @ weights
+            self._carriers.add(tag.name, weight, values)
         if query.finding is not None and not taken & _COLOR_GROUPS:
-            values = values + COLOR_WEIGHT * self._photo_colors(query)[self._colors]
+            values += (np.float32(COLOR_WEIGHT) * self._photo_colors(query))[self._colors]
             total += COLOR_WEIGHT
-        if total == 0.0:
-            return np.zeros(self._matrix.shape[0], dtype=np.float32)
-        return np.clip(values / np.float32(total), 0.0, 1.0).astype(np.float32)
+        if total > 0.0:
+            values /= np.float32(total)
+        return np.clip(values, 0.0, 1.0, out=values)
 
     def because(self, query: Query, position: int) -> list[tuple[int, float]]:
         """No past purchase is responsible."""
@@ -65,13 +64,20 @@ class TagsSignal:
 
     def matched(self, query: Query, position: int) -> tuple[str, ...]:
         """The query's tags that this product carries: those of the words first, then of the photo by score."""
+        carried = self._tags[position]
+        return tuple(name for name in self._wanted(query) if name in carried)
+
+    def _wanted(self, query: Query) -> dict[str, None]:
+        """The tags asked for, in order; made once for a query."""
+        last = self._last
+        if last is not None and last[0] is query:
+            return last[1]
         taken = groups_named(query.parsed, self._groups)
-        wanted = list(query.parsed.tags) if query.parsed is not None else []
         seen: list[ScoredTag] = sorted(query.tags, key=lambda tag: -tag.score)
-        wanted += [tag.name for tag in seen if tag.group not in taken]
-        part = slice(self._matrix.indptr[position], self._matrix.indptr[position + 1])
-        carried = set(self._matrix.indices[part].tolist())
-        return tuple(name for name in dict.fromkeys(wanted) if self._columns.get(name, -1) in carried)
+        said = query.parsed.tags if query.parsed is not None else ()
+        wanted = dict.fromkeys([*said, *(tag.name for tag in seen if tag.group not in taken)])
+        self._last = (query, wanted)
+        return wanted
 
     def _photo_colors(self, query: Query) -> np.ndarray:
         """(C + 1,) float32: 1 for the photo's dominant color, less for colors that it could as well be."""
@@ -89,17 +95,10 @@ class TagsSignal:
         return values
 
 
-def tag_matrix(catalog: Catalog) -> tuple[sparse.csr_matrix, dict[str, int]]:
-    """(N, T) float32 CSR of the tags that products carry, and the column of every tag."""
-    columns: dict[str, int] = {}
-    indices: list[int] = []
-    starts = [0]
-    for tags in catalog.tags:
-        indices.extend(columns.setdefault(tag, len(columns)) for tag in dict.fromkeys(tags))
-        starts.append(len(indices))
-    data = np.ones(len(indices), dtype=np.float32)
-    shape = (len(catalog), max(len(columns), 1))
-    return sparse.csr_matrix((data, np.array(indices, np.int32), np.array(starts, np.int32)), shape=shape), columns
+def tag_carriers(catalog: Catalog) -> Postings:
+    """For every tag of the catalog the products that carry it."""
+    names = dict.fromkeys(tag for tags in catalog.tags for tag in tags)
+    return Postings.from_sets(catalog.tags, names)
 
 
 def groups_named(parsed: ParsedWords | None, groups: Mapping[str, str]) -> frozenset[str]:

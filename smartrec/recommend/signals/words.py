@@ -6,10 +6,9 @@ from typing import Protocol
 
 import numpy as np
 
-from smartrec.catalog.schema import Catalog
 from smartrec.recommend.base import Query
-from smartrec.recommend.signals.tags import tag_matrix
 from smartrec.text.parsed import ParsedWords
+from smartrec.text.postings import Postings
 
 
 class TextScorer(Protocol):
@@ -25,22 +24,22 @@ class WordsSignal:
 
     name = "words"
 
-    def __init__(self, catalog: Catalog, index: TextScorer | None) -> None:
-        """`index` is None for a shop without texts; then only tags count."""
-        self._matrix, self._columns = tag_matrix(catalog)
+    def __init__(self, carriers: Postings, index: TextScorer | None) -> None:
+        """`carriers`: who carries which tag; `index` is None for a shop without texts, then only tags count."""
+        self._carriers = carriers
         self._index = index
 
     def score(self, query: Query) -> np.ndarray:
         """(N,) float32 in [0, 1]."""
         parsed = query.parsed
+        values = np.zeros(self._carriers.size, dtype=np.float32)
         if parsed is None or parsed.empty:
-            return np.zeros(self._matrix.shape[0], dtype=np.float32)
+            return values
         if self._index is not None:
-            return np.clip(self._index.score(parsed), 0.0, 1.0).astype(np.float32)
-        columns = [self._columns[tag] for tag in parsed.tags if tag in self._columns]
-        weights = np.zeros(self._matrix.shape[1], dtype=np.float32)
-        weights[columns] = 1.0 / max(len(parsed.tags), 1)
-        return np.clip(self._matrix @ weights, 0.0, 1.0).astype(np.float32)
+            return np.clip(self._index.score(parsed), 0.0, 1.0).astype(np.float32, copy=False)
+        for tag in dict.fromkeys(parsed.tags):
+            self._carriers.add(tag, 1.0 / len(parsed.tags), values)
+        return np.minimum(values, np.float32(1.0), out=values)
 
     def because(self, query: Query, position: int) -> list[tuple[int, float]]:
         """No past purchase is responsible."""
