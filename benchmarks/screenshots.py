@@ -25,7 +25,7 @@ def _with_photo(page: Page) -> None:
 
 def _why(page: Page) -> None:
     page.locator(".st-key-why-1 button").first.click()
-    page.wait_for_selector(".sr-terms tbody tr")
+    page.wait_for_selector(".st-key-terms-1 tbody tr")
 
 
 def _map(page: Page) -> None:

@@ -94,11 +94,12 @@ def why(item: Recommendation) -> None:
             f'<tr><td title="{TERM_MEANING.get(name, "")}"><i style="background:{color_of(name)}"></i>{name}</td>'
             f"<td>{value:+.4f}</td><td>{'' if without is None else f'rank {without}'}</td></tr>"
         )
-    st.html(
-        '<table class="sr-terms"><thead><tr><th scope="col">term</th><th scope="col">adds</th>'
-        f'<th scope="col">without it</th></tr></thead><tbody>{"".join(rows)}'
-        f'<tr class="sum"><td>score</td><td>{item.score:.4f}</td><td>rank {item.rank}</td></tr></tbody></table>'
-    )
+    with st.container(key=f"terms-{item.rank}"):
+        st.html(
+            '<table class="sr-terms"><thead><tr><th scope="col">term</th><th scope="col">adds</th>'
+            f'<th scope="col">without it</th></tr></thead><tbody>{"".join(rows)}'
+            f'<tr class="sum"><td>score</td><td>{item.score:.4f}</td><td>rank {item.rank}</td></tr></tbody></table>'
+        )
     if item.matched:
         st.caption(plain("Shared tags: " + ", ".join(item.matched)))
     if item.because_of:

@@ -56,6 +56,7 @@ def chooser() -> Weights:
                 plain(name.replace("-", " ")),
                 key=f"use-{name}",
                 type="primary" if in_use else "secondary",
+                width="stretch",
                 on_click=state.use_weights,
                 args=(weights,),
             )
