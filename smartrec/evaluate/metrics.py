@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from smartrec.recommend.ranking import best_positions
+from smartrec.recommend.ranking import best_of_rows
 from smartrec.recommend.similarity import Similarity
 
 K = 10
@@ -23,16 +23,12 @@ def top_lists(scores: np.ndarray, owned: Sequence[np.ndarray], k: int = K) -> np
         owned: for every case the positions that are not ranked.
         k: length of a list.
     """
-    found = np.full((len(scores), k), -1, dtype=np.int64)
-    for i, (row, own) in enumerate(zip(scores, owned, strict=True)):
-        ranked = row
-        if len(own):
-            ranked = row.copy()
-            ranked[own] = -np.inf
-        best = best_positions(ranked, k)
-        best = best[ranked[best] > -np.inf]
-        found[i, : len(best)] = best
-    return found
+    ranked = scores.copy()
+    for row, own in zip(ranked, owned, strict=True):
+        row[own] = -np.inf
+    found = best_of_rows(ranked, k)
+    found[np.take_along_axis(ranked, found, axis=1) == -np.inf] = -1
+    return np.pad(found, ((0, 0), (0, k - found.shape[1])), constant_values=-1)
 
 
 def rank_metrics(lists: np.ndarray, wanted: Sequence[np.ndarray]) -> np.ndarray:
@@ -42,19 +38,17 @@ def rank_metrics(lists: np.ndarray, wanted: Sequence[np.ndarray]) -> np.ndarray:
         lists: (C, 10) int64, best first, -1 for none.
         wanted: for every case the relevant positions, at least one.
     """
-    values = np.zeros((len(lists), len(RANK_METRICS)))
-    for i, (row, relevant) in enumerate(zip(lists, wanted, strict=True)):
-        hits = np.isin(row, relevant)
-        if not hits.any():
-            continue
-        ideal = _DISCOUNT[: min(K, len(relevant))].sum()
-        values[i] = (
-            (hits * _DISCOUNT[: len(row)]).sum() / ideal,
-            1.0,
-            hits.sum() / len(relevant),
-            1.0 / (int(np.argmax(hits)) + 1),
-        )
-    return values
+    sizes = np.array([len(relevant) for relevant in wanted], dtype=np.int64)
+    # One number for every pair of a case and a product, so that all cases are looked up together.
+    products = np.concatenate([np.empty(0, np.int64), *wanted])
+    span = int(max(lists.max(initial=0), products.max(initial=0))) + 1
+    keys = np.repeat(np.arange(len(sizes)), sizes) * span + products
+    hits = np.isin(np.arange(len(lists))[:, None] * span + lists, keys) & (lists >= 0)
+    ideal = np.concatenate([[0.0], np.cumsum(_DISCOUNT)])[np.minimum(sizes, K)]
+    any_hit = hits.any(axis=1)
+    first = np.where(any_hit, 1.0 / (np.argmax(hits, axis=1) + 1.0), 0.0)
+    columns = ((hits * _DISCOUNT[: lists.shape[1]]).sum(axis=1) / ideal, any_hit, hits.sum(axis=1) / sizes, first)
+    return np.column_stack(columns).astype(np.float64)
 
 
 def coverage(lists: np.ndarray, n_items: int) -> float:
@@ -64,22 +58,29 @@ def coverage(lists: np.ndarray, n_items: int) -> float:
 
 def intra_list_diversity(lists: np.ndarray, similarity: Similarity) -> np.ndarray:
     """(C,) float64: one minus the mean likeness of two products of a list, [0, 1]; 0 for lists of one."""
-    known: dict[bytes, float] = {}
-    values = np.zeros(len(lists))
-    for i, row in enumerate(lists):
-        key = row.tobytes()
-        if key not in known:
-            known[key] = _spread(row[row >= 0], similarity)
-        values[i] = known[key]
-    return values
+    if not len(lists):
+        return np.zeros(0)
+    different, places = np.unique(lists, axis=0, return_inverse=True)
+    values = np.zeros(len(different))
+    full = (different >= 0).all(axis=1)
+    values[full] = _spreads(different[full], similarity)
+    for row in np.flatnonzero(~full):
+        kept = different[row][different[row] >= 0]
+        values[row] = _spreads(kept[None, :], similarity)[0] if len(kept) else 0.0
+    return values[places.ravel()]
 
 
-def _spread(positions: np.ndarray, similarity: Similarity) -> float:
-    n = len(positions)
-    if n < 2:
-        return 0.0
-    likeness = similarity(positions)
-    return 1.0 - float((likeness.sum() - np.trace(likeness)) / (n * (n - 1)))
+def _spreads(lists: np.ndarray, similarity: Similarity) -> np.ndarray:
+    """(R,) one minus the mean likeness of the pairs of every list of L products."""
+    count, length = lists.shape
+    if length < 2 or not count:
+        return np.zeros(count)
+    near = similarity.near(lists)
+    total = np.zeros(count)
+    for place in range(length):
+        likeness = near(np.full(count, place))
+        total += likeness.sum(axis=1, dtype=np.float64) - likeness[:, place]
+    return 1.0 - total / (length * (length - 1))
 
 
 def novelty(lists: np.ndarray, bought: np.ndarray) -> np.ndarray:

@@ -12,15 +12,14 @@ import numpy as np
 from smartrec.evaluate.asking import Asker, ask_in_words, asked_windows
 from smartrec.evaluate.baselines import BASELINES
 from smartrec.evaluate.bootstrap import interval, resampled_means
-from smartrec.evaluate.hybrid_model import ablations
-from smartrec.evaluate.metrics import RANK_METRICS, K, coverage, rank_metrics
+from smartrec.evaluate.metrics import RANK_METRICS, K, coverage, intra_list_diversity, rank_metrics
 from smartrec.evaluate.splits import Case, Window, rolling_dates, windows
 from smartrec.evaluate.tune import baseline_lists
 from smartrec.recommend.base import SIGNALS
 from smartrec.recommend.diversity import diversify
 from smartrec.recommend.limits import PENALTY
 from smartrec.recommend.purchases import Purchases
-from smartrec.recommend.ranking import POOL, best_positions
+from smartrec.recommend.ranking import POOL, best_of_rows
 from smartrec.recommend.weights import Weights
 
 if TYPE_CHECKING:
@@ -35,6 +34,7 @@ Progress = Callable[[float, str], None]
 TASKS = ("history", "query")
 RESAMPLES = 300
 _TIE_DAYS = 45.0
+_KEPT_LISTS = 64
 _OWNED = -1.0  # a score below this has lost the penalty of what is owned
 
 
@@ -60,12 +60,25 @@ class HeldOut:
 
     def lists(self, weights: Weights) -> np.ndarray:
         """(C, 10) int64: what these weights recommend in every case, as the ranker would, limits left aside."""
+        key = (*weights.values.values(), weights.diversity)
+        if key not in self._made:
+            if len(self._made) >= _KEPT_LISTS:
+                self._made.clear()
+            self._made[key] = self._lists(weights)
+        return self._made[key]
+
+    @cached_property
+    def _made(self) -> dict[tuple[float, ...], np.ndarray]:
+        """The lists of late weights: metrics, rivals and ablations of one drag ask for the same."""
+        return {}
+
+    def _lists(self, weights: Weights) -> np.ndarray:
         raw = np.array([weights.values[name] for name in SIGNALS], np.float32)
         known = self.active @ raw
         scores = np.tensordot(raw, self.values, axes=(0, 1)) / np.maximum(known, np.float32(1e-9))[:, None]
         for row, owned in zip(scores, self.owned, strict=True):
             row[owned] -= np.float32(PENALTY)
-        pools = np.stack([best_positions(row, POOL) for row in scores])
+        pools = best_of_rows(scores, POOL)
         found = np.take_along_axis(scores, pools, axis=1).astype(np.float64)
         near = self.similarity.near(pools) if self.similarity is not None and weights.diversity > 0.0 else None
         first = diversify(found, near, weights.diversity, K).order[:, :K]
@@ -76,7 +89,12 @@ class HeldOut:
     @cached_property
     def active(self) -> np.ndarray:
         """(C, 7) float32: 1 where a signal knows something of a case."""
-        return np.asarray(self.values.any(axis=2), np.float32)
+        return np.asarray(self.values.max(axis=2) > 0.0, np.float32)
+
+    @cached_property
+    def _theirs(self) -> np.ndarray:
+        """(C, B) float64: NDCG@10 of every baseline."""
+        return np.column_stack([self._ndcg(lists) for lists in self.baselines.values()])
 
     def figures(self, weights: Weights) -> Figures:
         """Metric -> {"value", "low", "high"} with 95 % intervals over shoppers; coverage has none of its own."""
@@ -85,21 +103,23 @@ class HeldOut:
     def against(self, weights: Weights) -> list[tuple[str, Mapping[str, float]]]:
         """NDCG@10 of these weights minus every baseline's, paired: (baseline, interval), strongest baseline first."""
         ours = self._ndcg(self.lists(weights))
-        theirs = {name: self._ndcg(lists) for name, lists in self.baselines.items()}
-        if not theirs:
+        if not self.baselines:
             return []
-        gaps = np.column_stack([ours - values for values in theirs.values()])
+        gaps = ours[:, None] - self._theirs
         means = resampled_means(gaps, self.users, RESAMPLES)
-        found = [(name, interval(float(gaps[:, i].mean()), means[:, i])) for i, name in enumerate(theirs)]
+        found = [(name, interval(float(gaps[:, i].mean()), means[:, i])) for i, name in enumerate(self.baselines)]
         return sorted(found, key=lambda pair: pair[1]["value"])
 
     def ablated(self, weights: Weights) -> dict[str, float]:
         """Signal -> NDCG@10 that is lost without it, for the signals that count."""
         full = self._ndcg(self.lists(weights)).mean()
-        return {
-            name.removeprefix("without "): float(full - self._ndcg(self.lists(less)).mean())
-            for name, less in ablations(weights).items()
-        }
+        lost = {}
+        for name, known in zip(SIGNALS, self.active.any(axis=0), strict=True):
+            if weights.values[name] > 0.0:
+                # What knows nothing of any case changes no list.
+                less = self._ndcg(self.lists(weights.without(name))).mean() if known else full
+                lost[name] = float(full - less)
+        return lost
 
     def tradeoff(
         self, weights: Weights, dials: Sequence[float] = (0.0, 0.02, 0.05, 0.1, 0.2, 0.35, 0.6)
@@ -113,24 +133,13 @@ class HeldOut:
         return np.asarray(rank_metrics(lists, self.wanted)[:, 0])
 
     def _figures(self, lists: np.ndarray) -> Figures:
-        per_case = np.column_stack([rank_metrics(lists, self.wanted), self._diversity(lists)])
+        spread = np.zeros(len(lists)) if self.similarity is None else intra_list_diversity(lists, self.similarity)
+        per_case = np.column_stack([rank_metrics(lists, self.wanted), spread])
         means = resampled_means(per_case, self.users, RESAMPLES)
         names = (*RANK_METRICS, "diversity@10")
         found = {name: interval(float(per_case[:, i].mean()), means[:, i]) for i, name in enumerate(names)}
         share = coverage(lists, self.values.shape[2])
         return {**found, "coverage@10": {"value": share, "low": share, "high": share}}
-
-    def _diversity(self, lists: np.ndarray) -> np.ndarray:
-        """(C,) one minus the mean likeness of two products of a list; zeros where likeness is not known."""
-        if self.similarity is None:
-            return np.zeros(len(lists))
-        spread = np.zeros(len(lists))
-        for i, row in enumerate(lists):
-            kept = row[row >= 0]
-            if len(kept) > 1:
-                likeness = self.similarity(kept)
-                spread[i] = 1.0 - (likeness.sum() - np.trace(likeness)) / (len(kept) * (len(kept) - 1))
-        return spread
 
 
 def hold_out(

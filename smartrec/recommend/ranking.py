@@ -15,6 +15,7 @@ POOL = 100
 # Blocks of scores for every one that is wanted; in a shop of fewer products, sorting is as quick.
 _BLOCKS = 4
 _WORTH_BLOCKS = 64
+_FEW_ROWS = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,7 +66,7 @@ def orders(
     scores = blended(values, weights)
     if broken is not None:
         scores -= np.float32(PENALTY) * broken
-    pools = np.stack([best_positions(row, max(POOL, 2 * k)) for row in scores])
+    pools = best_of_rows(scores, max(POOL, 2 * k))
     exact = (weights[:, :, None] * values[:, pools].swapaxes(0, 1)).sum(axis=1)
     if broken is not None:
         exact -= PENALTY * broken[pools].astype(np.float64)
@@ -84,6 +85,26 @@ def blended(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
         for signal in np.flatnonzero(mix):
             np.multiply(values[signal], mix[signal], out=term)
             row += term
+    return found
+
+
+def best_of_rows(scores: np.ndarray, k: int) -> np.ndarray:
+    """(R, min(k, N)) int64: `best_positions` of every row of (R, N) scores."""
+    n = scores.shape[1]
+    if k >= n:
+        return np.argsort(-scores, axis=1, kind="stable")
+    if n >= _WORTH_BLOCKS * k or len(scores) < _FEW_ROWS:
+        return np.array([best_positions(row, k) for row in scores], dtype=np.int64).reshape(-1, k)
+    threshold = np.partition(scores, n - k, axis=1)[:, n - k]
+    reach = scores >= threshold[:, None]
+    tied = np.count_nonzero(reach, axis=1) > k
+    found = np.empty((len(scores), k), dtype=np.int64)
+    rows = np.flatnonzero(~tied)
+    found[rows] = np.nonzero(reach[rows])[1].reshape(-1, k)
+    values = np.take_along_axis(scores[rows], found[rows], axis=1)
+    found[rows] = np.take_along_axis(found[rows], np.argsort(-values, axis=1, kind="stable"), axis=1)
+    for row in np.flatnonzero(tied):
+        found[row] = best_positions(scores[row], k)
     return found
 
 

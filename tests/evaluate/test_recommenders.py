@@ -12,6 +12,7 @@ from smartrec.evaluate.metrics import coverage, intra_list_diversity, novelty, r
 from smartrec.evaluate.recommender import Recommender, history_matrix
 from smartrec.evaluate.run import evaluate
 from smartrec.evaluate.splits import rolling_dates, validation_dates, windows
+from smartrec.recommend.similarity import EmbeddingSimilarity
 from tests.recommend import shop
 
 QUERIES = [shop.query(user) for user in ("U01", "U02", "U11")]
@@ -68,8 +69,8 @@ def test_lists_leave_out_what_is_owned_and_end_with_none():
 def test_coverage_diversity_and_novelty_of_known_lists():
     lists = np.array([[0, 1, -1], [0, 2, 3]])
     assert coverage(lists, 8) == 0.5
-    same = intra_list_diversity(lists, lambda p: np.ones((len(p), len(p))))
-    other = intra_list_diversity(lists, lambda p: np.eye(len(p)))
+    same = intra_list_diversity(lists, EmbeddingSimilarity(np.ones((4, 1), np.float32)))
+    other = intra_list_diversity(lists, EmbeddingSimilarity(np.eye(4, dtype=np.float32)))
     assert same.tolist() == [0.0, 0.0] and other.tolist() == [1.0, 1.0]
     assert novelty(lists, np.array([4, 2, 1, 1])).tolist() == [1.5, pytest.approx(7 / 3)]
 

@@ -7,7 +7,7 @@ import pytest
 from scipy import sparse
 
 from smartrec.recommend.diversity import diversify
-from smartrec.recommend.ranking import best_positions, blended, orders
+from smartrec.recommend.ranking import best_of_rows, best_positions, blended, orders
 from smartrec.recommend.similarity import ContentSimilarity, EmbeddingSimilarity
 
 PRODUCTS = 4000  # more than the likeness of all pairs is kept for
@@ -71,6 +71,13 @@ def test_best_positions_of_many_are_those_of_a_full_sort(levels):
     scores = np.random.default_rng(levels).integers(0, levels, 9_001).astype(np.float32)
     expected = np.argsort(-scores, kind="stable")[:60]
     assert best_positions(scores, 60).tolist() == expected.tolist()
+
+
+@pytest.mark.parametrize(("rows", "levels"), [(1, 9), (8, 9), (8, 10**6), (40, 200)])
+def test_best_of_rows_is_the_best_of_every_row(rows, levels):
+    scores = np.random.default_rng(rows).integers(0, levels, (rows, 500)).astype(np.float32)
+    assert best_of_rows(scores, 30).tolist() == [best_positions(row, 30).tolist() for row in scores]
+    assert best_of_rows(scores, 600).tolist() == [best_positions(row, 600).tolist() for row in scores]
 
 
 def test_diversify_never_increases_and_keeps_all():
