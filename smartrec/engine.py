@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from smartrec.answer import Answer, Description
-from smartrec.errors import BadInputError, SmartRecError
+from smartrec.errors import BadInputError, SmartRecError, WorkspaceError
 from smartrec.parts import Parts
 from smartrec.settings import Settings
 from smartrec.stopwatch import Stopwatch
 
 if TYPE_CHECKING:
     from smartrec.attributes.tag import ScoredTag
+    from smartrec.evaluate.asking import Asker
     from smartrec.recommend.weights import Weights
     from smartrec.text.parsed import ParsedWords
     from smartrec.vision.finding import Box, Finding
@@ -169,13 +170,38 @@ class Engine(Parts):
     def evaluate(self, progress: Callable[[float, str], None] | None = None) -> dict[str, Any]:
         """Held-out metrics of the hybrid, its parts and its rivals on this shop's history.
 
+        In a demo shop, purchases are also asked for with a fresh drawing of the product; the result's "pictures"
+        says why where they are not.
+
         Raises:
             TableError: there are too few purchases.
+            BundleError: the shop is drawn, and the model is missing or damaged.
         """
         from smartrec.evaluate.run import evaluate
 
         report = progress or (lambda share, stage: None)
-        return evaluate(self.catalog, self.workspace.transactions, self.fitter, progress=report)
+        left_out: dict[str, Any] = {}
+        try:
+            show = self._shows()
+        except WorkspaceError as reason:
+            show, left_out = None, {"pictures": {"left_out": str(reason)}}
+        result = evaluate(self.catalog, self.workspace.transactions, self.fitter, show=show, progress=report)
+        return {**result, **left_out}
+
+    def _shows(self) -> Asker:
+        """Asks with a fresh drawing. Raises WorkspaceError where products are not drawn, or another model saw them."""
+        from smartrec.evaluate.asking import ask_with_picture
+        from smartrec.evaluate.redrawing import Redrawing
+
+        redrawing = Redrawing.of(self.workspace)
+        if self.neighbors is None:
+            raise WorkspaceError("Expected pictures that this model has looked at. Received: those of another model")
+
+        def describe(rgb: np.ndarray) -> tuple[Finding, tuple[ScoredTag, ...]]:
+            found = self.describe(rgb, mask=False)
+            return found.finding, found.tags
+
+        return ask_with_picture(redrawing.draw, describe)
 
     def _load(self, photo: PhotoSource) -> Photo:
         from smartrec.vision.image import load_photo, photo_from_array

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rich.console import Console
@@ -70,17 +70,33 @@ def _print_parsed(console: Console, parsed: Mapping[str, Any]) -> None:
 def print_evaluation(result: Mapping[str, Any]) -> None:
     """Test rows of all shoppers, best first, and the paired differences."""
     console = Console()
-    for task in dict.fromkeys(row["task"] for row in result["rows"]):
-        rows = [r for r in result["rows"] if (r["task"], r["split"], r["segment"]) == (task, "test", "all")]
-        table = Table(title=f"{task}: test, all shoppers", title_justify="left")
+    _print_rows(console, result["rows"], "")
+    _print_pairs(console, result["paired"], "")
+    pictures = result.get("pictures", {})
+    if "left_out" in pictures:
+        console.print(f"Queries with fresh pictures are left out. {escape(pictures['left_out'])}")
+    elif pictures:
+        _print_rows(console, pictures["rows"], " with a fresh drawing")
+        _print_pairs(console, pictures["paired"], " with a fresh drawing")
+    console.print(f"Dates: {', '.join(result['dates'])}; {result['seconds']:.0f} s")
+
+
+def _print_rows(console: Console, rows: Sequence[Mapping[str, Any]], how: str) -> None:
+    for task in dict.fromkeys(row["task"] for row in rows):
+        shown = [r for r in rows if (r["task"], r["split"], r["segment"]) == (task, "test", "all")]
+        table = Table(title=f"{task}{how}: test, all shoppers", title_justify="left")
         for name in ("model", "kind", "users", *METRICS):
             table.add_column(name, justify="left" if name in ("model", "kind") else "right")
-        for row in sorted(rows, key=lambda r: -r["ndcg@10"]["value"]):
+        for row in sorted(shown, key=lambda r: -r["ndcg@10"]["value"]):
             figures = [f"{row[name]['value']:.4f}" for name in METRICS]
             table.add_row(escape(row["model"]), row["kind"], str(row["n_users"]), *figures)
         console.print(table)
-    for pair in result["paired"]:
+
+
+def _print_pairs(console: Console, pairs: Sequence[Mapping[str, Any]], how: str) -> None:
+    for pair in pairs:
         difference = pair["ndcg@10"]
         bounds = f"{difference['low']:+.4f} to {difference['high']:+.4f}"
-        console.print(f"{pair['task']}: hybrid minus {pair['hybrid_minus']}: {difference['value']:+.4f} ({bounds})")
-    console.print(f"Dates: {', '.join(result['dates'])}; {result['seconds']:.0f} s")
+        kind = "" if pair["segment"] == "all" else f", {pair['segment']} shoppers"
+        name = f"{pair['task']}{how}{kind}: hybrid minus {pair['hybrid_minus']}"
+        console.print(f"{name}: {difference['value']:+.4f} ({bounds})")

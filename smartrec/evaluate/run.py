@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from smartrec.catalog.schema import Catalog
-from smartrec.evaluate.asking import Asker, ask_in_words, asked_windows
+from smartrec.evaluate.asking import MOST_PICTURES, MOST_WORDS, Asker, ask_in_words, asked_windows
 from smartrec.evaluate.baselines import BASELINES
 from smartrec.evaluate.hybrid_model import PERSONAL_SIGNALS, QUERY_SIGNALS, ablations, alone, rank_window
 from smartrec.evaluate.report import HYBRID, Measured, Pool, best_baseline, headline
@@ -34,6 +34,7 @@ def evaluate(
     fitter: Fitter,
     *,
     ask: Asker | None = None,
+    show: Asker | None = None,
     progress: Progress = lambda share, stage: None,
 ) -> dict[str, Any]:
     """Both tasks, as `evaluate --json` prints them.
@@ -43,6 +44,7 @@ def evaluate(
         transactions: of all shoppers.
         fitter: makes the ranker of a date from what is known before it.
         ask: makes the query of a held-out purchase; a few words of the product if None.
+        show: makes another query of it, from a fresh picture; "pictures" of the result is left out if None.
         progress: called with the share that is done, and the stage.
 
     Raises:
@@ -51,7 +53,8 @@ def evaluate(
     started = time.perf_counter()
     run = _Run(catalog, Purchases.from_table(catalog, transactions), fitter, progress)
     rows, paired, heads = run.history()
-    asked_rows, asked_paired, asked_heads = run.queries(ask or ask_in_words(catalog))
+    asked_rows, asked_paired, asked_heads = run.queries(ask or ask_in_words(catalog), "query", MOST_WORDS)
+    shown = run.queries(show, "pictures", MOST_PICTURES) if show else None
     settings = {"tuned": run.tuned, "weights": {k: dict(w.values) for k, w in run.weights.items()}}
     digest = hashlib.sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest()
     progress(1.0, "done")
@@ -59,6 +62,7 @@ def evaluate(
         "rows": rows + asked_rows,
         "paired": paired + asked_paired,
         "summary": heads + asked_heads,
+        **({"pictures": dict(zip(("rows", "paired", "summary"), shown, strict=True))} if shown else {}),
         "dates": [str(date)[:10] for date in run.dates],
         **settings,
         "model_hash": f"sha256:{digest}",
@@ -137,11 +141,15 @@ class _Run:
                     models.append(pool.measure(ablation, "ablation", [r.lists[ablation] for r in ranked]))
         return models
 
-    def queries(self, ask: Asker) -> tuple[list[Any], list[Any], list[Any]]:
-        """Held-out purchases asked for with a query; what knowing the shopper adds to the query alone."""
-        self.progress(0.87, "asking with queries")
-        weights = self._query_weights(asked_windows(self.validation, ask, seed=1))
-        test = [w for w in asked_windows(self.test, ask) if w.cases]
+    def queries(self, ask: Asker, kind: str, most: int) -> tuple[list[Any], list[Any], list[Any]]:
+        """Held-out purchases asked for with a query; what knowing the shopper adds to the query alone.
+
+        `kind` names the learned weights; at most `most` queries a date.
+        """
+        self.progress(0.87 if kind == "query" else 0.93, f"asking with {'words' if kind == 'query' else kind}")
+        weights = self._query_weights(asked_windows(self.validation, ask, seed=1, most=most))
+        self.weights[kind] = weights
+        test = asked_windows(self.test, ask, most=most)
         for asked, window in zip(test, self.test, strict=True):
             self.rankers[id(asked)] = self.rankers[id(window)]
         pool = Pool("query", "test", test, self.fitter.content_similarity)
@@ -164,8 +172,7 @@ class _Run:
         pool = Pool("query", "validation", asked, self.fitter.content_similarity)
         ranked = [rank_window(self.rankers[id(w)], a.cases, sets) for a, w in zip(asked, self.validation, strict=True)]
         values = {n: pool.measure(n, HYBRID, [r.lists[n] for r in ranked]).ranks[:, 0].mean() for n in sets}
-        self.weights["query"] = sets[max(values, key=lambda name: values[name])]
-        return self.weights["query"]
+        return sets[max(values, key=lambda name: values[name])]
 
 
 def query_only(weights: Weights) -> Weights:

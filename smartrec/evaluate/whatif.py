@@ -114,7 +114,7 @@ class HeldOut:
         """Signal -> NDCG@10 that is lost without it, for the signals that count."""
         full = self._ndcg(self.lists(weights)).mean()
         lost = {}
-        for name, known in zip(SIGNALS, self.active.any(axis=0), strict=True):
+        for name, known in zip(SIGNALS, self.active.max(axis=0).tolist(), strict=True):
             if weights.values[name] > 0.0:
                 # What knows nothing of any case changes no list.
                 less = self._ndcg(self.lists(weights.without(name))).mean() if known else full

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from smartrec.errors import TableError
+from smartrec.evaluate.asking import ask_with_picture
 from smartrec.evaluate.baselines import BASELINES, TRIALS
 from smartrec.evaluate.bootstrap import interval, resampled_means
 from smartrec.evaluate.metrics import coverage, intra_list_diversity, novelty, rank_metrics, top_lists
@@ -131,7 +132,11 @@ def test_cases_of_one_shopper_are_drawn_together():
 
 @pytest.fixture(scope="module")
 def report():
-    return evaluate(shop.catalog(), shop.transactions(), shop.fitter())
+    show = ask_with_picture(
+        lambda position, rng: np.full((1, 1, 3), position, np.uint8),
+        lambda rgb: (shop.finding(int(rgb[0, 0, 0])), shop.photo_tags(int(rgb[0, 0, 0]))),
+    )
+    return evaluate(shop.catalog(), shop.transactions(), shop.fitter(), show=show)
 
 
 def test_the_report_has_rows_of_both_tasks_with_ordered_intervals(report):
@@ -156,3 +161,14 @@ def test_the_report_pairs_the_hybrid_with_every_other_model(report):
         key = (pair["task"], pair["hybrid_minus"], pair["segment"], "test")
         ours = value[(pair["task"], "hybrid", pair["segment"], "test")]
         assert pair["ndcg@10"]["value"] == pytest.approx(ours - value[key], abs=1e-9)
+
+
+def test_queries_with_pictures_are_reported_beside_those_with_words(report):
+    pictures = report["pictures"]
+    rows = {row["model"]: row for row in pictures["rows"] if row["segment"] == "all"}
+    assert {row["task"] for row in pictures["rows"]} == {"query"}
+    assert {"hybrid", "query-only", "look alone", "without look"} <= set(rows)
+    assert "words alone" not in rows
+    (line,) = pictures["summary"]
+    assert line["ratio"] == pytest.approx(rows["hybrid"]["ndcg@10"]["value"] / rows["query-only"]["ndcg@10"]["value"])
+    assert set(report["weights"]) == {"history", "query", "pictures"}

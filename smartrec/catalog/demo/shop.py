@@ -64,13 +64,20 @@ def demo_products(
     Yields:
         The row (every column of `catalog.schema.COLUMNS` but "attributes" and "image"), the spec, the picture.
     """
+    for i, spec, rng in demo_specs(n, seed, only):
+        picture = render(spec, rng, size, "plain" if rng.random() < 0.6 else "studio")
+        yield product_row(f"P{i + 1:05d}", spec, rng), spec, picture
+
+
+def demo_specs(
+    n: int, seed: int, only: Sequence[int] | None = None
+) -> Iterator[tuple[int, GarmentSpec, np.random.Generator]]:
+    """What `demo_products` draws, undrawn: number, spec, and the chance that the rest of the product is made with."""
     names = [name for name, count in category_counts(n).items() for _ in range(count)]
     order = np.random.default_rng(seed).permutation(len(names))
     for i in range(n) if only is None else only:
         rng = np.random.default_rng([seed, i])
-        spec = sample_spec(rng, names[order[i]], **_staple(names, order, i))
-        picture = render(spec, rng, size, "plain" if rng.random() < 0.6 else "studio")
-        yield product_row(f"P{i + 1:05d}", spec, rng), spec, picture
+        yield i, sample_spec(rng, names[order[i]], **_staple(names, order, i)), rng
 
 
 def _staple(names: Sequence[str], order: np.ndarray, i: int) -> dict[str, str]:
