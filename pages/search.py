@@ -32,7 +32,7 @@ with right:
         words_panel.head(answer)
         cards.what_changed(answer)
         if answer.items:
-            cards.grid(answer)
+            cards.grid(answer, marked=cards.fresh(answer))
             words_panel.eleventh(answer)
         else:
             notices.empty("search_off", "Nothing fits", "Take a word or a price limit out, or show a photo.")

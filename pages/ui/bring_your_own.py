@@ -64,7 +64,8 @@ def _mapping(text: str) -> dict[str, str]:
 
 
 def _checked(path: Path, mapping: dict[str, str]) -> None:
-    found = read_catalog(path, mapping)
+    with st.spinner("Reading the table", show_time=False):
+        found = read_catalog(path, mapping)
     st.markdown("### What was read")
     for line in found.report.as_text():
         st.text(line)

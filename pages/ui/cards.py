@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import streamlit as st
 
 from pages.ui import resources, state
@@ -12,16 +14,20 @@ from smartrec.catalog.schema import Product
 from smartrec.recommend.base import Recommendation
 
 
-def grid(answer: Answer, *, prefix: str = "card", feedback: bool = True) -> None:
-    """Draws all cards of an answer; card n stands in a container keyed `<prefix>-<n>`."""
+def grid(
+    answer: Answer, *, prefix: str = "card", feedback: bool = True, marked: Collection[str] = (), mark: str = "new"
+) -> None:
+    """Draws all cards of an answer; card n stands in a container keyed `<prefix>-<n>`.
+
+    The products `marked` carry the badge `mark`.
+    """
     shown = tuple(item.product.product_id for item in answer.items)
     best = max((item.score for item in answer.items), default=1.0)
-    fresh = _fresh(shown) if feedback else set()
     with st.container(key=f"cards-{prefix}"):
         for item in answer.items:
             with st.container(border=True, key=f"{prefix}-{item.rank}"):
                 picture(item.product)
-                title(item.product, f"{prefix}-{item.rank}", new=item.product.product_id in fresh)
+                title(item.product, f"{prefix}-{item.rank}", mark if item.product.product_id in marked else "")
                 _figures(item, best)
                 with st.container(key=f"reason-{prefix}-{item.rank}"):
                     st.caption(plain(item.reason))
@@ -47,11 +53,11 @@ def picture(product: Product) -> None:
     st.image(shown, width="stretch", alt=product.title if path else f"No picture of: {product.title}")
 
 
-def title(product: Product, key: str, *, new: bool = False) -> None:
-    """The product's title as plain text."""
+def title(product: Product, key: str, badge: str = "") -> None:
+    """The product's title as plain text, under a badge if there is one."""
     with st.container(key=f"title-{key}", gap=None):
-        if new:
-            st.badge("new", icon=":material/fiber_new:", color="orange")
+        if badge:
+            st.badge(badge, color="orange")
         st.text(product.title)
 
 
@@ -119,13 +125,13 @@ def why(item: Recommendation) -> None:
     )
 
 
-def _fresh(shown: tuple[str, ...]) -> set[str]:
+def fresh(answer: Answer) -> set[str]:
     """Products that came in through the last thumb, while all else stayed as it was."""
     before = st.session_state.before_feedback
     upload = state.photo()
     if before is None or before[:3] != (state.shopper(), state.words(), upload.digest if upload else ""):
         return set()
-    return set(shown) - set(before[3])
+    return {item.product.product_id for item in answer.items} - set(before[3])
 
 
 def what_changed(answer: Answer) -> None:
@@ -133,7 +139,8 @@ def what_changed(answer: Answer) -> None:
     liked, disliked = len(st.session_state.liked), len(st.session_state.disliked)
     if not liked and not disliked:
         return
-    fresh = _fresh(tuple(item.product.product_id for item in answer.items))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption(f":material/thumbs_up_down: {liked} liked, {disliked} disliked: {len(fresh)} of the ten are new.")
+        st.caption(
+            f":material/thumbs_up_down: {liked} liked, {disliked} disliked: {len(fresh(answer))} of the ten are new."
+        )
         st.button("Forget thumbs", type="tertiary", icon=":material/undo:", on_click=state.forget_feedback)

@@ -81,7 +81,8 @@ def _more() -> None:
 
 def looks(which: np.ndarray) -> None:
     """The map of looks: a hover shows the picture, a click opens the product."""
-    positions = resources.map_of_looks()
+    with st.spinner("Laying out the map of looks, once for this shop"):
+        positions = resources.map_of_looks()
     pictured = which if positions is None else which[~np.isnan(positions[which, 0])]
     if positions is None or not len(pictured):
         notices.empty("scatter_plot", "No map for these products", "The detector has read no pictures of them.")

@@ -18,7 +18,7 @@ def base(height: int, **layout: object) -> go.Figure:
         height=height,
         margin={"l": 8, "r": 8, "t": 8, "b": 8},
         hoverlabel={"align": "left"},
-        legend={"orientation": "h", "y": 1.12, "x": 0},
+        legend={"orientation": "h", "yanchor": "bottom", "y": 1.0, "x": 0},
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
         **layout,
@@ -28,9 +28,10 @@ def base(height: int, **layout: object) -> go.Figure:
     return figure
 
 
-def timeline(bought: pd.DataFrame) -> go.Figure:
-    """Purchases on a time line: time, price, one color for each of the most frequent categories."""
+def timeline(bought: pd.DataFrame, span: tuple[pd.Timestamp, pd.Timestamp]) -> go.Figure:
+    """Purchases in the time that the shop has sold, `span`: time, price, one color for each frequent category."""
     figure = base(260)
+    margin = max((span[1] - span[0]) * 0.02, pd.Timedelta(days=1))
     top = list(bought["category"].value_counts().index)
     for i, category in enumerate(top):
         rows = bought[bought["category"] == category]
@@ -45,13 +46,14 @@ def timeline(bought: pd.DataFrame) -> go.Figure:
             customdata=rows[["title"]].map(_wrapped),
             hovertemplate="%{customdata[0]}<br>%{x|%d %b %Y} · %{y:.2f}<extra></extra>",
         )
+    figure.update_xaxes(range=[span[0] - margin, span[1] + margin])
     figure.update_yaxes(title="price", rangemode="tozero")
     return figure
 
 
 def taste(shares: pd.DataFrame) -> go.Figure:
     """Shares of one shopper beside everyone's; `shares` as from `shopper_facts.shares`."""
-    figure = base(44 + 30 * max(3, len(shares)), bargap=0.35, barmode="overlay")
+    figure = base(80 + 28 * max(3, len(shares)), bargap=0.35, barmode="overlay")
     names = [str(name) for name in shares.index][::-1]
     figure.add_bar(
         y=names, x=shares["shopper"][::-1], orientation="h", name="this shopper", marker_color=ACCENT,
@@ -69,7 +71,7 @@ def taste(shares: pd.DataFrame) -> go.Figure:
 def prices(bought: pd.DataFrame, everyone: pd.DataFrame) -> go.Figure:
     """How prices paid spread: one shopper's purchases over everyone's."""
     own, overall = (frame["list_price"].dropna().to_numpy() for frame in (bought, everyone))
-    figure = base(200, barmode="overlay", bargap=0.06)
+    figure = base(240, barmode="overlay", bargap=0.06)
     if not len(overall):
         return figure
     edges = np.linspace(0, float(np.quantile(overall, 0.99)) or 1.0, 19)

@@ -34,7 +34,7 @@ def project(embeddings: np.ndarray) -> np.ndarray:
     if 50 <= len(flat) <= _MOST_NEIGHBORS:
         from sklearn.manifold import TSNE  # half a second to import; only the first map of a shop needs it
 
-        flat = TSNE(init="pca", perplexity=min(30, len(flat) // 5), random_state=0).fit_transform(flat)
+        flat = TSNE(init="pca", perplexity=min(30, len(flat) // 5), max_iter=400, random_state=0).fit_transform(flat)
     ranks = np.argsort(np.argsort(flat[:, :2], axis=0), axis=0) / max(1, len(flat) - 1) * 2 - 1
     spread = flat[:, :2] / np.maximum(np.abs(flat[:, :2]).max(axis=0), 1e-9)
     plane[shown] = 0.5 * spread + 0.5 * ranks  # half by rank: no crowd in the middle, no waste at the rim

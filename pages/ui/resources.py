@@ -179,9 +179,7 @@ def sold() -> pd.Series:
     return _sold(shop())
 
 
-@st.cache_resource(
-    max_entries=2, show_spinner="Laying out the map of looks, once for this shop", hash_funcs={Engine: id}
-)
+@st.cache_resource(max_entries=2, show_spinner=False, hash_funcs={Engine: id})
 def _map_of_looks(engine: Engine) -> np.ndarray | None:
     embeddings = engine.workspace.embeddings
     if embeddings is None:

@@ -27,7 +27,7 @@ async def lifespan(app: st.App) -> AsyncGenerator[dict[str, object], None]:
 
 
 def _open_shop() -> None:
-    for prepare in (resources.warm_up, resources.held_out):
+    for prepare in (resources.warm_up, resources.held_out, resources.map_of_looks):
         try:
             prepare()
         except SmartRecError as error:  # the page that needs it says the same to its visitor

@@ -6,8 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from pages.ui import cards, charts, notices, resources, shopper_facts, state
-from pages.ui.ask import Ask
+from pages.ui.ask import Ask, Upload
 from pages.ui.escape import plain
+from smartrec.answer import Answer
 from smartrec.errors import SmartRecError
 from smartrec.settings import NEW_SHOPPER
 
@@ -39,8 +40,12 @@ def history(user: str) -> None:
     """The last purchases as pictures, all of them on a time line."""
     bought = _bought(user).sort_values("timestamp")
     st.header("Purchases", anchor=False)
+    times = resources.purchases()["timestamp"]
     st.plotly_chart(
-        charts.timeline(bought), key="timeline", config={"displayModeBar": False}, alt="Purchases by time and price"
+        charts.timeline(bought, (times.min(), times.max())),
+        key="timeline",
+        config={"displayModeBar": False},
+        alt="Purchases by time and price",
     )
     catalog = resources.shop().catalog
     recent = bought["product_id"].iloc[::-1].drop_duplicates().head(_RECENT)
@@ -77,14 +82,13 @@ def neighbors(user: str) -> None:
     """The shoppers who buy most alike; a click goes to one."""
     found = shopper_facts.nearest(resources.purchases(), user)
     st.header("Nearest shoppers", anchor=False)
-    labels = resources.shopper_labels()
     with st.container(key="nearest", horizontal=True, gap="small"):
         for other, likeness, shared in found:
-            with st.container(border=True, width=210, key=f"near-{other}", gap="xsmall"):
-                st.button(
-                    plain(labels.get(other, other)), key=f"go-{other}", type="tertiary", on_click=_go, args=(other,)
-                )
-                st.caption(plain(f"{likeness:.0%} alike; both buy {shared}"))
+            with st.container(border=True, width=210, key=f"near-{other}", gap=None):
+                name = plain(resources.shopper_name(other))
+                st.button(name, key=f"go-{other}", type="tertiary", on_click=_go, args=(other,))
+                st.caption(plain(f"{other} · {likeness:.0%} alike"))
+                st.caption(plain(f"Both buy {shared}"))
 
 
 def next_ten(user: str) -> None:
@@ -127,16 +131,22 @@ def side_by_side(user: str) -> None:
     except SmartRecError as error:
         notices.problem(error)
         return
-    common = {item.product.product_id for item in answers[0].items} & {
-        item.product.product_id for item in answers[1].items
-    }
-    st.caption(f"{len(common)} of ten are the same. The photo, the words and the weights are the same for both.")
+    _compared(photo, answers)
+
+
+def _compared(photo: Upload, answers: list[Answer]) -> None:
+    labels = resources.shopper_labels()
+    mine, others = ({item.product.product_id for item in answer.items} for answer in answers)
+    st.caption(
+        f"{len(mine & others)} of ten are the same; the others are marked. Photo and weights are the same for both."
+    )
     shown, one, two = st.columns([0.55, 2, 2], gap="medium")
     shown.image(resources.photo_url(photo), width="stretch", alt="The photo that both shoppers show")
-    for side, answer in zip((one, two), answers, strict=True):
+    for side, answer, elsewhere in zip((one, two), answers, (others, mine), strict=True):
         with side:
             st.markdown(f"### {plain(labels.get(answer.user, answer.user))}")
-            cards.grid(answer, prefix=f"side-{answer.user}", feedback=False)
+            own = {item.product.product_id for item in answer.items} - elsewhere
+            cards.grid(answer, prefix=f"side-{answer.user}", feedback=False, marked=own, mark="only here")
 
 
 def newcomer() -> None:

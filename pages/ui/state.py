@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import streamlit as st
@@ -13,6 +14,7 @@ from smartrec.recommend.weights import Weights, parse
 from smartrec.settings import NEW_SHOPPER
 from smartrec.vision.finding import Box
 
+_ENOUGH = 10  # purchases
 _DEFAULTS: dict[str, object] = {
     "current_photo": None,
     "weights": "balanced",
@@ -43,7 +45,7 @@ def _read_link() -> None:
     if user and user not in known:
         stale.append(f"There is no shopper {user[:40]} in this shop.")
         user = ""
-    st.session_state.shopper = user or next((u for u in known if u != NEW_SHOPPER), NEW_SHOPPER)
+    st.session_state.shopper = user or _first_shopper(known)
     st.session_state.words = link.get("words", "")[:500]
     try:
         weights = link.get("weights", "balanced")
@@ -57,6 +59,13 @@ def _read_link() -> None:
     elif example:
         stale.append("The link's example photo is not there any more.")
     st.session_state.stale = tuple(stale)
+
+
+def _first_shopper(known: Iterable[str]) -> str:
+    """Who is chosen at a first visit: the first of whom enough is known to make ten cards personal."""
+    counts = resources.shop().workspace.transactions["user_id"].value_counts()
+    people = [user for user in known if user != NEW_SHOPPER] or [NEW_SHOPPER]
+    return next((user for user in people if counts.get(user, 0) >= _ENOUGH), people[0])
 
 
 def imported_shop() -> Path | None:

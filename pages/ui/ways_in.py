@@ -19,6 +19,8 @@ def show() -> None:
         _camera_and_upload()
     with say:
         _words()
+        _queries()
+    if state.photo() is None:
         _examples()
 
 
@@ -62,18 +64,21 @@ def _words() -> None:
     )
 
 
-def _examples() -> None:
+def _queries() -> None:
     with st.container(horizontal=True, gap="xsmall", key="queries"):
         for query in _QUERIES if state.photo() is None else _WITH_A_PHOTO:
             st.button(query, key=f"query-{query}", type="secondary", on_click=_use_query, args=(query,))
-    names = list(resources.examples())[:_SHOWN_EXAMPLES]
-    if not names or state.photo() is not None:
-        return
+
+
+def _examples() -> None:
     with st.container(key="examples"):
-        for name in names:
-            with st.container(key=f"example-{name}", gap="xxsmall"):
-                st.image(resources.examples()[name], width="stretch", alt=f"Example photo: {name.replace('-', ' ')}")
-                st.button("Try", key=f"try-{name}", width="stretch", on_click=state.use_example, args=(name,))
+        for name in list(resources.examples())[:_SHOWN_EXAMPLES]:
+            label = name.replace("-", " ")
+            with st.container(key=f"example-{name}", horizontal=True, vertical_alignment="center", gap="xsmall"):
+                st.image(resources.examples()[name], width=56, alt=f"Example photo: {label}")
+                st.button(
+                    f"Try the {label}", key=f"try-{name}", type="tertiary", on_click=state.use_example, args=(name,)
+                )
 
 
 def _use_query(query: str) -> None:

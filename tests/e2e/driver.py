@@ -92,7 +92,8 @@ def camera_video(frame: np.ndarray, path: Path) -> Path:
 
 # The script does not run, nothing is stale, nothing fades: and it has stayed so for a while.
 _CALM = """() => {
-    const busy = document.querySelector('[data-testid=stStatusWidget], [data-stale=true], [data-testid=stSpinner], [data-testid=stSkeleton]')
+    const busy = document.querySelector('[data-testid=stStatusWidget], [data-stale=true]')
+        || document.querySelector('[data-testid=stSpinner], [data-testid=stSkeleton]')
         || document.getAnimations().some(a => a instanceof CSSTransition && a.playState === 'running');
     const now = performance.now();
     if (busy) { window.calmSince = undefined; return false; }
