@@ -50,3 +50,10 @@ DETAILS = tuple(
 )
 # What `describe` answers under "labels", in this order.
 LABEL_FIELDS = ("category", *GROUPS)
+# Values that say that there is nothing to show.
+SILENT = ("na", "none", "unknown")
+
+
+def tag_group(group: str) -> str:
+    """What a group's values are called once they are tags: either of two heads may name a color of the garment."""
+    return "color" if group in ("color1", "color2") else group

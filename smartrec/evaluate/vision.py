@@ -106,8 +106,7 @@ def clothing_figures(detector: Detector, folder: Path, bundle: Bundle, say: Say)
     samples = sources.clothing_samples(folder, "test")
     answers = assess.answer_all(detector, samples, say=say)
     figures: dict[str, Any] = dict(assess.measure(answers))
-    thresholds = {group: dict(values) for group, values in bundle.config.thresholds.items()}
-    tags = assess.tag_reliability(answers, thresholds)
+    tags = assess.tag_reliability(answers, bundle.config.thresholds)
     figures["tags_precision"] = {"value": tags["precision"], "n": tags["shown"]}
     figures["tags_recall"] = {"value": tags["recall"], "n": tags["annotated"]}
     figures["ten_classes_top1"] = _ten_classes(answers, folder)

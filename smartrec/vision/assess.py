@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from smartrec.labels import GROUPS
-from smartrec.vision.calibration import expected_calibration_error
+from smartrec.labels import GROUPS, SILENT, tag_group
+from smartrec.vision.calibration import NEVER, expected_calibration_error
 from smartrec.vision.detector import Detector
 from smartrec.vision.finding import Finding
 from smartrec.vision.samples import UNKNOWN, PhotoCache, Samples
 from smartrec.vision.views import iou
 
 RESAMPLES = 400
-# Values that say that there is nothing to show.
-SILENT = ("na", "none", "unknown")
 Figure = dict[str, Any]
+Thresholds = Mapping[str, Mapping[str, float]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -166,43 +166,49 @@ def worst(answers: Sequence[Answered], count: int = 24) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: -row["confidence"])[:count]
 
 
-def shown_values(finding: Finding, thresholds: dict[str, dict[str, float]]) -> set[tuple[str, str]]:
-    """(group, value) pairs that a finding shows as facts under per-value thresholds; "na" and "none" say nothing."""
-    shown = set()
-    for group, value in finding.labels.items():
-        says_something = group in thresholds and value not in SILENT
-        if says_something and finding.heads[group][value] >= thresholds[group].get(value, 1.01):
-            shown.add((group, value))
-    return shown
+def shown_tags(finding: Finding, thresholds: Thresholds) -> set[tuple[str, str]]:
+    """(group, value) of the tags that a finding shows as facts; see `labels.tag_group` for the group."""
+    return {
+        (tag_group(group), value)
+        for group, value in finding.labels.items()
+        if group in thresholds
+        and value not in SILENT
+        and finding.heads[group][value] >= thresholds[group].get(value, NEVER)
+    }
 
 
-def tag_reliability(answers: Sequence[Answered], thresholds: dict[str, dict[str, float]]) -> dict[str, Any]:
-    """Precision and recall of the shown values, overall and per (group, value)."""
-    counts: dict[tuple[str, str], list[int]] = {}
+def annotated_tags(truth: Mapping[str, str], thresholds: Thresholds) -> set[tuple[str, str]]:
+    """(group, value) of the tags that an annotation confirms, of the groups that thresholds are known for."""
+    return {(tag_group(group), value) for group, value in truth.items() if group in thresholds and value not in SILENT}
+
+
+def tag_reliability(answers: Sequence[Answered], thresholds: Thresholds) -> dict[str, Any]:
+    """Precision and recall of the tags shown, overall and of each: how far one can be trusted.
+
+    A color counts once, whichever of the two color heads shows it, and is right if it is the garment's first or
+    second color.
+    """
+    right, shown, annotated = Counter[tuple[str, str]](), Counter[tuple[str, str]](), Counter[tuple[str, str]]()
     for a in answers:
-        shown = shown_values(a.finding, thresholds)
-        truth = {(g, v) for g, v in a.truth.items() if g in thresholds and v not in SILENT}
-        for pair in shown | truth:
-            row = counts.setdefault(pair, [0, 0, 0])
-            row[0] += pair in shown and pair in truth
-            row[1] += pair in shown
-            row[2] += pair in truth
-    right, shown_total, true_total = (sum(row[i] for row in counts.values()) for i in range(3))
+        said, truth = shown_tags(a.finding, thresholds), annotated_tags(a.truth, thresholds)
+        right.update(said & truth)
+        shown.update(said)
+        annotated.update(truth)
     rows = [
         {
-            "group": group,
-            "value": value,
-            "precision": row[0] / row[1] if row[1] else None,
-            "recall": row[0] / row[2] if row[2] else None,
-            "shown": row[1],
-            "annotated": row[2],
+            "group": tag[0],
+            "value": tag[1],
+            "precision": right[tag] / shown[tag] if shown[tag] else None,
+            "recall": right[tag] / annotated[tag] if annotated[tag] else None,
+            "shown": shown[tag],
+            "annotated": annotated[tag],
         }
-        for (group, value), row in sorted(counts.items())
+        for tag in sorted(shown | annotated)
     ]
     return {
-        "precision": right / shown_total if shown_total else None,
-        "recall": right / true_total if true_total else None,
-        "shown": shown_total,
-        "annotated": true_total,
+        "precision": right.total() / shown.total() if shown else None,
+        "recall": right.total() / annotated.total() if annotated else None,
+        "shown": shown.total(),
+        "annotated": annotated.total(),
         "values": rows,
     }

@@ -9,7 +9,7 @@ import numpy as np
 from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
 
-from smartrec.labels import GROUPS
+from smartrec.labels import GROUPS, SILENT, tag_group
 from smartrec.vision import calibration
 from smartrec.vision.bundle import BundleConfig
 from smartrec.vision.detector import Detector, Looks
@@ -17,9 +17,11 @@ from smartrec.vision.embedding import DEFAULT_SHARES
 from smartrec.vision.samples import UNKNOWN, PhotoCache, Samples
 from smartrec.vision.views import iou
 
-# A value is shown as a fact if held-out answers of at least its score are right this often.
-PRECISION_FLOOR = 0.78
-# Values with fewer held-out answers than this take the threshold of their whole group.
+# Values are shown as facts from the score on from which held-out answers are right this often, all taken together ...
+PRECISION_FLOOR = 0.80
+# ... unless this value alone would be wrong more often than right.
+VALUE_FLOOR = 0.50
+# A head with fewer annotated photos than this keeps its temperature.
 FEW = 12
 # Share of held-out garments that must stay above the garment threshold.
 GARMENTS_KEPT = 0.99
@@ -34,16 +36,24 @@ class Observed:
         looks: the network's answers.
         measured: (N, colors) measured color probabilities.
         boxes: (N, 4) annotated boxes in pixels.
+        people: (N,) who sent each photo.
     """
 
     samples: Samples
     looks: list[Looks]
     measured: np.ndarray
     boxes: np.ndarray
+    people: np.ndarray
 
 
-def observe(detector: Detector, samples: Samples) -> Observed:
-    """Looks at every sample's photo as in use: both looks, no box given."""
+def observe(detector: Detector, samples: Samples, people: Sequence[str] | None = None) -> Observed:
+    """Looks at every sample's photo as in use: both looks, no box given.
+
+    Args:
+        detector: the uncalibrated bundle.
+        samples: validation photos with a garment.
+        people: who sent each photo; None if that is not known, then no two photos count as one person's.
+    """
     cache = PhotoCache(limit=0)
     looks, measured, boxes = [], [], []
     for row in range(len(samples)):
@@ -52,7 +62,8 @@ def observe(detector: Detector, samples: Samples) -> Observed:
         looks.append(look)
         measured.append(detector.measured_color(rgb, look))
         boxes.append(samples.boxes[row] * np.tile([rgb.shape[1], rgb.shape[0]], 2))
-    return Observed(samples, looks, np.array(measured), np.array(boxes))
+    senders = np.arange(len(samples)) if people is None else np.asarray(people)
+    return Observed(samples, looks, np.array(measured), np.array(boxes), senders)
 
 
 def observe_regions(detector: Detector, samples: Samples) -> list[Looks]:
@@ -98,7 +109,7 @@ def _temperatures(config: BundleConfig, observed: Observed) -> dict[str, float]:
         known = truth != UNKNOWN
         if known.sum() >= FEW:
             probabilities = np.stack([look.heads[head] for look in observed.looks])[known]
-            temperatures[head] = calibration.fit_temperature(probabilities, truth[known])
+            temperatures[head] = calibration.fit_temperature(probabilities, truth[known], observed.people[known])
     return temperatures
 
 
@@ -117,28 +128,57 @@ def _color_blend(observed: Observed, temperature: float) -> float:
 def _thresholds(
     config: BundleConfig, observed: Observed, temperatures: Mapping[str, float], blend: float
 ) -> dict[str, dict[str, float]]:
-    thresholds = {}
-    for group, values in config.groups.items():
-        truth = _truth(observed.samples, group)
-        known = truth != UNKNOWN
-        scores = np.stack([look.heads[group] for look in observed.looks])[known]
-        scores = calibration.temper(scores, temperatures.get(group, 1.0))
-        if group == "color1" and group in GROUPS:
-            scores = calibration.blend(scores, observed.measured[known], blend)
-        thresholds[group] = _group_thresholds(scores, truth[known], values)
-    return thresholds
+    """One threshold for all values that a photo can show, higher or `calibration.NEVER` for values too often wrong."""
+    guesses = [_guesses(config, observed, group, temperatures, blend) for group in config.groups]
+    if not guesses:
+        return {}
+    told = np.concatenate([guess.known & guess.says_something for guess in guesses])
+    scores = np.concatenate([guess.scores for guess in guesses])[told]
+    right = np.concatenate([guess.right for guess in guesses])[told]
+    common = calibration.shown_threshold(scores, right, np.tile(observed.people, len(guesses))[told], PRECISION_FLOOR)
+    shown = scores >= common
+    expected = float(right[shown].mean()) if shown.any() else 0.0
+    return {guess.group: _value_thresholds(guess, config.groups[guess.group], common, expected) for guess in guesses}
 
 
-def _group_thresholds(scores: np.ndarray, truth: np.ndarray, values: Sequence[str]) -> dict[str, float]:
-    guess, best = scores.argmax(axis=1), scores.max(axis=1)
-    right = guess == truth
-    whole = calibration.value_threshold(best, right, PRECISION_FLOOR)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Guesses:
+    """The best guess of one group for every photo; all arrays (N,)."""
+
+    group: str
+    values: np.ndarray
+    scores: np.ndarray
+    right: np.ndarray
+    known: np.ndarray
+    says_something: np.ndarray
+
+
+def _guesses(
+    config: BundleConfig, observed: Observed, group: str, temperatures: Mapping[str, float], blend: float
+) -> _Guesses:
+    probabilities = calibration.temper(
+        np.stack([look.heads[group] for look in observed.looks]), temperatures.get(group, 1.0)
+    )
+    if group == "color1" and group in GROUPS:
+        probabilities = calibration.blend(probabilities, observed.measured, blend)
+    values = probabilities.argmax(axis=1)
+    truths = [_truth(observed.samples, other) for other in config.groups if tag_group(other) == tag_group(group)]
+    silent = np.isin(config.groups[group], SILENT)
+    return _Guesses(
+        group,
+        values,
+        probabilities.max(axis=1),
+        np.any([truth == values for truth in truths], axis=0),
+        _truth(observed.samples, group) != UNKNOWN,
+        ~silent[values],
+    )
+
+
+def _value_thresholds(guesses: _Guesses, values: Sequence[str], common: float, expected: float) -> dict[str, float]:
     out = {}
     for i, value in enumerate(values):
-        mine = guess == i
-        out[value] = (
-            calibration.value_threshold(best[mine], right[mine], PRECISION_FLOOR) if mine.sum() >= FEW else whole
-        )
+        mine = guesses.known & (guesses.values == i)
+        out[value] = calibration.own_threshold(guesses.scores[mine], guesses.right[mine], common, expected, VALUE_FLOOR)
     return out
 
 
@@ -149,14 +189,10 @@ def _garment(with_garment: Sequence[Looks], without: Sequence[Looks]) -> dict[st
         return {"first": 0.5, "second": 0.5, "bias": 0.0, "threshold": 0.5}
     model = LogisticRegression(C=0.1, class_weight="balanced").fit(logits, truth)
     how = {"first": float(model.coef_[0, 0]), "second": float(model.coef_[0, 1]), "bias": float(model.intercept_[0])}
-    scores = calibration.garment_probability(logits_to_p(logits[:, 0]), logits_to_p(logits[:, 1]), how)
+    first, second = calibration.sigmoid(logits.T)
+    scores = calibration.garment_probability(first, second, how)
     threshold = float(np.quantile(scores[truth == 1], 1 - GARMENTS_KEPT))
     return {**how, "threshold": min(0.5, threshold)}
-
-
-def logits_to_p(logits: np.ndarray) -> np.ndarray:
-    """Inverse of `calibration.logit`."""
-    return np.asarray(1 / (1 + np.exp(-logits)))
 
 
 def _box_score(observed: Observed) -> dict[str, tuple[float, ...]]:

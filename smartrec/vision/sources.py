@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -75,6 +76,13 @@ def clothing_samples(folder: Path, split: str) -> Samples:
     photos_of_sender = table.groupby("sender_id")["image"].transform("size").to_numpy(float)
     samples.rate = np.minimum(1.0, (FREQUENT_SENDER / photos_of_sender) ** SENDER_BALANCE).astype(np.float32)
     return samples
+
+
+def clothing_senders(folder: Path, names: Sequence[str]) -> list[str]:
+    """Who sent each of these photos of a clothing folder."""
+    table = read_clothing_table(folder)
+    sender = dict(zip(table["image"], table["sender_id"], strict=True))
+    return [sender[name] for name in names]
 
 
 def clothing_backgrounds(folder: Path, split: str) -> Samples:

@@ -16,7 +16,7 @@ from smartrec.vision import calibrate
 from smartrec.vision.bundle import REPORT, BundleConfig
 from smartrec.vision.bundling import export_bundle, seal
 from smartrec.vision.calibrate import FEW, PRECISION_FLOOR, Observed
-from smartrec.vision.calibration import value_threshold
+from smartrec.vision.calibration import NEVER, value_threshold
 from smartrec.vision.deepfashion import DeepFashionPhotos, with_backgrounds
 from smartrec.vision.detector import Detector
 from smartrec.vision.fitting import fit_recipe
@@ -44,7 +44,7 @@ def train_deepfashion(folder: Path, out: Path, recipe: Recipe, run: Path, say: S
     Args:
         folder: the DeepFashion folder, of any published layout.
         out: folder of the bundle.
-        recipe: what to do; drawings are left out, since they carry this project's labels.
+        recipe: what to do; drawings, which carry this project's labels, and cut-outs are left out.
         run: folder of checkpoints and logs.
         say: receives lines of progress.
         resume: continue after the last finished epoch.
@@ -53,7 +53,8 @@ def train_deepfashion(folder: Path, out: Path, recipe: Recipe, run: Path, say: S
         TableError, MissingWeightsError, MissingDependencyError: what training needs is not there.
     """
     started = time.time()
-    recipe = replace(recipe, stages=tuple(replace(stage, rendered=0, clutter=0) for stage in recipe.stages))
+    plain = tuple(replace(stage, rendered=0, clutter=0, backdrops=0.0) for stage in recipe.stages)
+    recipe = replace(recipe, stages=plain)
     photos = DeepFashionPhotos.open(folder)
     train_set = with_backgrounds(photos.samples("train"))
     validation = photos.samples("val")
@@ -81,8 +82,8 @@ def write_bundle(
     """Exports, calibrates on validation pictures, measures on test pictures, writes the report and the manifest."""
     train_set, validation = sets
     config = export_bundle(
-        model,
-        recipe,
+        [model],
+        [recipe],
         train_set,
         folder,
         categories=photos.table.categories.names,
@@ -107,8 +108,8 @@ def write_bundle(
     say("measuring on test pictures")
     held_out = _some(_named(photos.samples("test")), REPORTED_ON, recipe.seed)
     split = f"{len(held_out):,} pictures of DeepFashion's test split"
-    report = make_report(Detector.open(folder), held_out, split, config, run, say)
-    report |= {"recipe": recipe.as_dict(), "data": ["deepfashion"], "import": photos.table.report.as_json()}
+    report = make_report(Detector.open(folder), held_out, split, config, [run], say)
+    report |= {"recipes": [recipe.as_dict()], "data": ["deepfashion"], "import": photos.table.report.as_json()}
     atomic_write(folder / REPORT, (json.dumps(report, indent=1) + "\n").encode())
 
 
@@ -127,7 +128,7 @@ def attribute_thresholds(names: tuple[str, ...], observed: Observed) -> dict[str
         judged = known[:, i] >= 0
         right = known[judged, i] == 1
         enough = int(right.sum()) >= FEW
-        thresholds[name] = value_threshold(scores[judged, i], right, PRECISION_FLOOR) if enough else 1.01
+        thresholds[name] = value_threshold(scores[judged, i], right, PRECISION_FLOOR) if enough else NEVER
     return thresholds
 
 

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from smartrec.attributes.matcher import Neighbor, tags_from_finding
-from smartrec.attributes.reliability import tag_reliability
 from smartrec.attributes.vocabulary import Vocabulary
 from smartrec.vision.finding import ColorShare, Finding
 
@@ -114,14 +113,3 @@ def test_closer_neighbors_weigh_more(finding, vocabulary):
 def test_two_neighbors_are_no_vote(finding, vocabulary):
     tags = tags_from_finding(finding, vocabulary, floors(0.5), [Neighbor(("cotton",), 0.9)] * 2)
     assert all(tag.source != "neighbor" for tag in tags)
-
-
-def test_reliability_counts_shown_against_annotated():
-    whole, *rows = tag_reliability([{"a", "b"}, {"a"}, set()], [{"a"}, {"b"}, {"a"}])
-    by_name = {row.name: row for row in rows}
-    assert (whole.shown, whole.annotated, whole.right) == (3, 3, 1)
-    assert by_name["a"].precision == 0.5 and by_name["a"].recall == 0.5
-    assert by_name["b"].precision == 0.0 and by_name["b"].recall == 0.0
-    assert tag_reliability([set()], [set()])[0].precision is None
-    with pytest.raises(ValueError, match="shorter"):
-        tag_reliability([{"a"}], [])
