@@ -13,8 +13,9 @@ from smartrec.recommend.base import Query
 from smartrec.recommend.content import Content
 from smartrec.recommend.purchases import Purchases
 
-THREADS = 2
 SEED = 0
+# Below so many purchases a second thread of ALS costs more than it gives.
+_MANY = 50_000
 # EASE inverts products x products; beyond so many, the least bought are left out (score 0).
 EASE_LIMIT = 3000
 
@@ -38,7 +39,7 @@ class ALS:
                 regularization=self.regularization,
                 alpha=self.alpha,
                 iterations=8,
-                num_threads=THREADS,
+                num_threads=2 if len(past) >= _MANY else 1,
                 random_state=SEED,
             )
             model.fit(user_matrix(past), show_progress=False)
@@ -77,7 +78,7 @@ class BPR:
             learning_rate=self.learning_rate,
             regularization=self.regularization,
             iterations=40,
-            num_threads=THREADS,
+            num_threads=1,  # several write over each other, and no run would be like the one before
             random_state=SEED,
         )
         model.fit(user_matrix(past), show_progress=False)

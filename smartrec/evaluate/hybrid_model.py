@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from smartrec.evaluate.metrics import K, top_lists
+from smartrec.evaluate.metrics import K, padded, top_lists
 from smartrec.evaluate.splits import Case, Window
 from smartrec.recommend.base import SIGNALS
 from smartrec.recommend.hybrid import Ranker, normalised
@@ -63,7 +63,7 @@ def ranked_list(ranker: Ranker, values: np.ndarray, weights: Weights, owned: np.
     (found,) = orders(values, shares[None, :], broken, ranker.similarity, weights.diversity, K)
     positions = found.positions[:K]
     positions = positions[broken[positions] == 0.0]
-    return np.pad(positions, (0, K - len(positions)), constant_values=-1)
+    return padded(positions[None, :])[0]
 
 
 def ablations(weights: Weights) -> dict[str, Weights]:

@@ -28,7 +28,13 @@ def top_lists(scores: np.ndarray, owned: Sequence[np.ndarray], k: int = K) -> np
         row[own] = -np.inf
     found = best_of_rows(ranked, k)
     found[np.take_along_axis(ranked, found, axis=1) == -np.inf] = -1
-    return np.pad(found, ((0, 0), (0, k - found.shape[1])), constant_values=-1)
+    return padded(found, k)
+
+
+def padded(lists: np.ndarray, k: int = K) -> np.ndarray:
+    """(C, k) int64: lists of at most `k` products, -1 where there are no more."""
+    missing = k - lists.shape[1]
+    return np.pad(lists, ((0, 0), (0, missing)), constant_values=-1) if missing > 0 else lists
 
 
 def rank_metrics(lists: np.ndarray, wanted: Sequence[np.ndarray]) -> np.ndarray:

@@ -12,7 +12,7 @@ import numpy as np
 from smartrec.evaluate.asking import Asker, ask_in_words, asked_windows
 from smartrec.evaluate.baselines import BASELINES
 from smartrec.evaluate.bootstrap import interval, resampled_means
-from smartrec.evaluate.metrics import RANK_METRICS, K, coverage, intra_list_diversity, rank_metrics
+from smartrec.evaluate.metrics import RANK_METRICS, K, coverage, intra_list_diversity, padded, rank_metrics
 from smartrec.evaluate.splits import Case, Window, rolling_dates, windows
 from smartrec.evaluate.tune import baseline_lists
 from smartrec.recommend.base import SIGNALS
@@ -84,7 +84,7 @@ class HeldOut:
         first = diversify(found, near, weights.diversity, K).order[:, :K]
         lists = np.take_along_axis(pools, first, axis=1)
         gone = np.take_along_axis(found, first, axis=1) < _OWNED
-        return np.pad(np.where(gone, -1, lists), ((0, 0), (0, K - lists.shape[1])), constant_values=-1)
+        return padded(np.where(gone, -1, lists))
 
     @cached_property
     def active(self) -> np.ndarray:
