@@ -74,6 +74,7 @@ def show() -> None:
         mode=WebRtcMode.SENDRECV,
         rtc_configuration={"iceServers": []},
         media_stream_constraints={"video": {"facingMode": "environment", "width": {"ideal": 640}}, "audio": False},
+        video_html_attrs={"autoPlay": True, "controls": False, "style": {"width": "100%", "maxHeight": "22rem"}},
         video_frame_callback=on_frame,
         async_processing=True,
     )

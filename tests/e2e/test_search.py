@@ -131,3 +131,21 @@ def test_a_broken_upload_says_so_and_the_next_one_works(visit: Visit, photo_byte
     upload(page, photo_bytes)
     page.wait_for_selector("text=This picture can not be used", state="detached")
     page.wait_for_selector(".st-key-finding .box")
+
+
+def test_the_live_picture_can_be_searched(visit: Visit) -> None:
+    page = visit("/")
+    page.get_by_text("Live", exact=True).click()
+    video = page.frame_locator("iframe[title*=webrtc]")
+    video.get_by_role("button", name="Start").click()
+    page.wait_for_selector(".st-key-search-live button")
+    # Frames come back from the server, with the box drawn on them.
+    video.locator("video").evaluate(
+        "v => new Promise(done => { const t = setInterval(() => "
+        "{ if (v.getVideoPlaybackQuality().totalVideoFrames > 3) { clearInterval(t); done(); } }, 100); })"
+    )
+    page.locator(".st-key-search-live button").click()
+    page.wait_for_selector(".st-key-finding .box")
+    driver.settle(page)
+    assert "Tee" in page.inner_text(".st-key-finding .name")
+    assert len(titles(page)) == 10
