@@ -17,11 +17,11 @@ SIZE = (480, 600)
 # Name -> category, seed and what is fixed of the garment.
 EXAMPLES: dict[str, tuple[str, int, dict[str, str]]] = {
     "striped-tee": ("Tee", 3, {"pattern": "striped", "color1": "navy"}),
-    "red-dress": ("Dress", 5, {"color1": "red"}),
-    "denim-jeans": ("Jeans", 2, {}),
-    "green-hoodie": ("Hoodie", 4, {"color1": "green"}),
-    "plaid-flannel": ("Flannel", 6, {}),
-    "brown-coat": ("Coat", 8, {"color1": "brown"}),
+    "red-dress": ("Dress", 20, {"color1": "red"}),
+    "denim-jeans": ("Jeans", 8, {"pattern": "denimwash"}),
+    "green-hoodie": ("Hoodie", 24, {"color1": "green", "pattern": "solid"}),
+    "plaid-flannel": ("Flannel", 30, {}),
+    "brown-coat": ("Coat", 1, {"color1": "brown"}),
 }
 
 
