@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from smartrec.attributes import normalize
 from smartrec.errors import BadInputError
 from smartrec.labels import CATEGORIES
 from smartrec.recommend.base import Query
 from smartrec.recommend.weights import Weights
 from smartrec.recommend.weights import parse as parse_weights
+from smartrec.text.language import Language, language_of
+from smartrec.text.lexicon import NO_WORDS
 from smartrec.text.parsed import ParsedWords
 
 if TYPE_CHECKING:
@@ -99,7 +102,39 @@ def _changed(
     unknown = [name for name in added if name not in vocabulary]
     if unknown:
         raise BadInputError(f"Expected tags of the vocabulary. Received: {unknown[0]!r}")
-    tags = tuple(dict.fromkeys((*(tag for tag in parsed.tags if tag not in gone), *added)))
-    kept = tuple(name for name in parsed.categories if vocabulary.for_label("category", name) not in gone)
-    named = tuple(name for name in CATEGORIES if vocabulary.for_label("category", name) in added)
-    return replace(parsed, tags=tags, categories=tuple(dict.fromkeys((*kept, *named))))
+    said = tuple(tag for tag in parsed.tags if tag not in gone)
+    tags = tuple(dict.fromkeys((*said, *added)))
+    language = language_of(vocabulary, NO_WORDS)
+    unsaid = _categories(gone.intersection(parsed.tags), language) - _categories(said, language)
+    meant = [name for name in parsed.categories if name not in unsaid and _tag_of(name, vocabulary) not in gone]
+    meant += [name for name in CATEGORIES if name in _categories(added, language)]
+    left = (tuple(tag for tag in names if tag not in gone) for names in parsed.alternatives)
+    return replace(
+        parsed,
+        terms=_terms_without(parsed, gone, said, vocabulary),
+        tags=tags,
+        categories=tuple(dict.fromkeys(meant)),
+        alternatives=tuple(names for names in left if len(names) > 1),
+    )
+
+
+def _categories(tags: Iterable[str], language: Language) -> set[str]:
+    return {name for tag in tags for name in language.categories_of(tag)}
+
+
+def _tag_of(category: str, vocabulary: Vocabulary) -> str | None:
+    return vocabulary.for_label("category", category)
+
+
+def _terms_without(
+    parsed: ParsedWords, gone: frozenset[str], said: Sequence[str], vocabulary: Vocabulary
+) -> tuple[str, ...]:
+    """The words for the text index without those that name a removed tag and no tag that is left."""
+    removed = gone.intersection(parsed.tags)
+    words = {word for tag in removed for word in normalize.tokens(tag)}
+    kept = {word for tag in said for word in normalize.tokens(tag)}
+    return tuple(
+        term
+        for term in parsed.terms
+        if (term in kept or term not in words) and vocabulary.by_surface.get(normalize.key(term)) not in removed
+    )

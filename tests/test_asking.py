@@ -13,6 +13,7 @@ from smartrec.errors import BadInputError, UnknownProductError, WeightsError
 from smartrec.recommend.base import Query
 from smartrec.shoppers.schema import History
 from smartrec.text.parsed import ParsedWords
+from smartrec.text.query import parse
 from tests.test_wire import make_description
 
 NOW = np.datetime64("2025-01-01", "ns")
@@ -61,6 +62,39 @@ def test_added_tags_count_as_words_and_unknown_ones_are_refused(ask, vocabulary)
 def test_removed_tags_of_the_words_are_as_if_they_had_not_been_said(ask):
     parsed = ParsedWords("red striped", tags=("red", "striped"))
     assert ask(Clicks(removed=("red",)), parsed=parsed).parsed.tags == ("striped",)
+
+
+def test_a_removed_family_takes_its_categories_and_its_words_with_it(ask, vocabulary):
+    parsed = parse("black trousers or tee under 50", vocabulary)
+    assert {"Jeans", "Chinos", "Tee"} <= set(parsed.categories)
+    left = ask(Clicks(removed=("trousers",)), parsed=parsed).parsed
+    assert left.categories == ("Tee",) and left.tags == ("black", "tee")
+    assert "trouser" in parsed.terms and "trouser" not in left.terms and "black" in left.terms
+    assert left.price_max == 50.0
+
+
+def test_what_another_word_still_asks_for_stays(ask, vocabulary):
+    parsed = parse("trousers or jeans", vocabulary)
+    left = ask(Clicks(removed=("trousers",)), parsed=parsed).parsed
+    assert "jeans" in left.tags and left.categories == ("Jeans",) and "jean" in left.terms
+    same = ask(Clicks(removed=("red",)), parsed=parsed).parsed
+    assert same == parsed  # a tag of the photo that the words never named
+
+
+def test_removed_words_typed_as_a_synonym_are_gone_too(ask, vocabulary):
+    parsed = parse("grey pants", vocabulary)
+    left = ask(Clicks(removed=("trousers",)), parsed=parsed).parsed
+    assert left.tags == ("grey",) and left.terms == ("grey",) and not left.categories
+
+
+def test_an_alternative_loses_the_removed_one_only(ask, vocabulary):
+    parsed = parse("navy or black or grey tee", vocabulary)
+    left = ask(Clicks(removed=("black",)), parsed=parsed).parsed
+    assert left.alternatives == (("navy", "grey"),) and left.categories == parsed.categories
+
+
+def test_an_added_family_asks_for_its_categories(ask):
+    assert {"Jeans", "Chinos"} <= set(ask(Clicks(added=("trousers",))).parsed.categories)
 
 
 def test_a_photo_without_a_garment_does_not_lead(ask):

@@ -21,3 +21,7 @@ class Lexicon:
 
     def __len__(self) -> int:
         return len(self.counts)
+
+
+# What is known of the products' words where there are no products; one, for languages are kept by their lexicon.
+NO_WORDS = Lexicon()

@@ -10,12 +10,11 @@ from smartrec.errors import BadInputError
 from smartrec.settings import Settings
 from smartrec.text import amounts, cues
 from smartrec.text.language import Language, Piece, language_of
-from smartrec.text.lexicon import Lexicon
+from smartrec.text.lexicon import NO_WORDS, Lexicon
 from smartrec.text.parsed import ParsedWords
 from smartrec.text.scope import Wishes, weigh
 
 MAX_CHARACTERS = Settings().max_words
-_NO_WORDS = Lexicon()
 _GENDERS = ("kids", "women", "men")
 
 
@@ -32,7 +31,7 @@ def parse(words: str, vocabulary: Vocabulary, lexicon: Lexicon | None = None) ->
     """
     if len(words) > MAX_CHARACTERS:
         raise BadInputError(f"Expected at most {MAX_CHARACTERS} characters of words. Received: {len(words)}")
-    language = language_of(vocabulary, lexicon or _NO_WORDS)
+    language = language_of(vocabulary, lexicon or NO_WORDS)
     text, corrections = language.spell(cues.plain(words))
     text, relative = cues.take_relative(text)
     text = cues.say_negations_plainly(text)

@@ -10,10 +10,8 @@ from smartrec.attributes.vocabulary import Vocabulary
 from smartrec.catalog.schema import Catalog
 from smartrec.text.cues import plain
 from smartrec.text.language import Language, language_of
-from smartrec.text.lexicon import Lexicon
+from smartrec.text.lexicon import NO_WORDS
 from smartrec.text.scope import weigh
-
-_NO_WORDS = Lexicon()
 
 
 class Tagger:
@@ -21,7 +19,7 @@ class Tagger:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self._language: Language = language_of(vocabulary, _NO_WORDS)
+        self._language: Language = language_of(vocabulary, NO_WORDS)
         self._closed: dict[tuple[str, ...], tuple[str, ...]] = {}
 
     def tags(
