@@ -16,6 +16,7 @@ from smartrec.attributes.vocabulary import Vocabulary
 from smartrec.catalog.importers.clothing import read_clothing_catalog
 from smartrec.catalog.importers.csv import ImportedCatalog, read_catalog
 from smartrec.catalog.importers.deepfashion.catalog import read_deepfashion_catalog
+from smartrec.catalog.importers.deepfashion.files import find_files
 from smartrec.catalog.importers.report import ImportReport
 from smartrec.catalog.schema import Catalog
 from smartrec.engine import Engine
@@ -64,7 +65,8 @@ def import_catalog(
     report_progress(0.0, "reading the catalog")
     imported = _read(Path(source), format, mapping)
     report_progress(_READ, "reading tags")
-    catalog = imported.table.assign(attributes=_tags(imported))
+    foreign = _foreign_vocabulary(Path(source), format)
+    catalog = imported.table.assign(attributes=_tags(imported, foreign or Vocabulary.load()))
     with create_workspace(settings.workspace) as draft:
         looks, model = _look(imported, images or _beside(Path(source)), draft, settings, report_progress)
         catalog["image"] = looks.images if looks else ""
@@ -78,7 +80,12 @@ def import_catalog(
             kind="imported",
             simulated=False,
             embeddings=looks.embeddings if looks else None,
-            details={"format": format, **model, "imports": {"catalog": imported.report.as_json()}},
+            details={
+                "format": format,
+                **model,
+                **({"vocabulary": foreign.types} if foreign else {}),
+                "imports": {"catalog": imported.report.as_json()},
+            },
         )
     report_progress(_WRITTEN, "indexing words")
     _prepare(settings)
@@ -149,9 +156,21 @@ def _beside(source: Path) -> Path:
     return source if source.is_dir() else source.parent
 
 
-def _tags(imported: ImportedCatalog) -> list[str]:
+def _foreign_vocabulary(source: Path, format: str) -> Vocabulary | None:
+    """DeepFashion's thousand attributes where the source lists them; they replace the project's tags in this shop.
+
+    The fine layout's 26 are values of the project's own labels, with other types: there the project's tags stay.
+    """
+    if format != "deepfashion":
+        return None
+    files = find_files(source)
+    listed = files.get("list_attr_cloth.txt") if files.layout == "coarse" else None
+    return Vocabulary.from_deepfashion(listed) if listed else None
+
+
+def _tags(imported: ImportedCatalog, vocabulary: Vocabulary) -> list[str]:
     """(N,) vocabulary tags of every product, joined by "|": from its labels where it has all, else from its texts."""
-    vocabulary, labels = Vocabulary.load(), imported.labels
+    labels = imported.labels
     if labels is None or not set(LABEL_FIELDS) <= set(labels.columns):
         _tell_foreign_words(imported, vocabulary)
         return ["|".join(tags) for tags in Tagger(vocabulary).of_catalog(Catalog(imported.table))]

@@ -59,12 +59,14 @@ class Parts:
 
     @property
     def vocabulary(self) -> Vocabulary:
-        """The thousand tags."""
+        """The thousand tags: the shop's own where it was imported with its own list, else the project's."""
 
         def make() -> Vocabulary:
             from smartrec.attributes.vocabulary import Vocabulary
 
-            return Vocabulary.load()
+            shop = self.settings.workspace / MANIFEST
+            types = self.workspace.manifest.details.get("vocabulary") if shop.exists() else None
+            return Vocabulary.from_types(types) if types else Vocabulary.load()
 
         return self._once("vocabulary", make)
 

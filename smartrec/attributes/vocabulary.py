@@ -80,28 +80,37 @@ class Vocabulary:
         """The vocabulary of a `list_attr_cloth.txt`. Raises BadInputError if the file holds no attribute.
 
         A count line and a line of column names are skipped where present; columns may be separated by tabs or padded;
-        names may hold spaces and the type, 1 to 5, is the last field. A name that is also a label value of this
-        project keeps that label, so that photos still map to it.
+        names may hold spaces and the type, 1 to 5, is the last field.
+        """
+        numbers = {str(i): kind for i, kind in enumerate(TYPES, start=1)}
+        types: dict[str, str] = {}
+        for line in path.read_text(encoding="utf-8-sig").splitlines():
+            name, _, number = line.strip().replace("\t", " ").rpartition(" ")
+            name = " ".join(name.split())
+            if name and number in numbers:
+                types.setdefault(name, numbers[number])
+        if not types:
+            raise BadInputError(f"Lines of an attribute name and a type from 1 to 5 were expected. Received: {path}")
+        return cls.from_types(types)
+
+    @classmethod
+    def from_types(cls, types: Mapping[str, str]) -> Vocabulary:
+        """The vocabulary of foreign attributes, each with one of `TYPES`, in this order.
+
+        A name that this project's own vocabulary knows keeps its group and its label, so that photos still map to it.
         """
         own = cls.load()
-        found: dict[str, Tag] = {}
-        for line in path.read_text(encoding="utf-8-sig").splitlines():
-            name, _, kind = line.strip().replace("\t", " ").rpartition(" ")
-            name = " ".join(name.split())
-            if not name or kind not in {"1", "2", "3", "4", "5"} or name in found:
-                continue
+        tags = []
+        for name, kind in types.items():
             same = own.by_surface.get(normalize.key(name))
-            known = own.tag(same) if same else None
-            found[name] = Tag(
-                name=name,
-                type=TYPES[int(kind) - 1],
-                group=known.group if known else TYPES[int(kind) - 1],
-                visible=known.visible if known else True,
-                labels=known.labels if known else (),
-            )
-        if not found:
-            raise BadInputError(f"Lines of an attribute name and a type from 1 to 5 were expected. Received: {path}")
-        return cls(found.values())
+            known = own.tag(same) if same else Tag(name, kind, group=kind)
+            tags.append(Tag(name, kind, known.group, visible=known.visible, labels=known.labels))
+        return cls(tags)
+
+    @property
+    def types(self) -> dict[str, str]:
+        """Tag name -> type, in order: what `from_types` makes a foreign vocabulary of."""
+        return {tag.name: tag.type for tag in self.tags}
 
     def __len__(self) -> int:
         return len(self.tags)
