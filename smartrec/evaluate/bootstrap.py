@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 import numpy as np
 
 RESAMPLES = 1000
 LEVEL = 0.95
 _CHUNK = 100
+# Numbers of draws that are kept for the next model: 32 MB.
+_KEPT = 4_000_000
 
 
 def resampled_means(
@@ -24,14 +27,22 @@ def resampled_means(
     """
     sums, sizes = (values, np.ones(len(values))) if groups is None else _grouped(values, groups)
     n = len(sums)
+    chunks = _kept_draws(n, resamples, seed) if n * resamples <= _KEPT else _draws(n, resamples, seed)
+    return np.concatenate([(counts @ sums) / (counts @ sizes)[:, None] for counts in chunks])
+
+
+def _draws(n: int, resamples: int, seed: int) -> Iterator[np.ndarray]:
+    """In chunks of (R, n) float64: how often each of `n` is drawn in every resample."""
     rng = np.random.default_rng(seed)
-    means = np.zeros((resamples, values.shape[1]))
     for low in range(0, resamples, _CHUNK):
-        rows = min(_CHUNK, resamples - low)
-        drawn = rng.integers(0, n, size=(rows, n))
-        counts = np.stack([np.bincount(row, minlength=n) for row in drawn]).astype(np.float64)
-        means[low : low + rows] = (counts @ sums) / (counts @ sizes)[:, None]
-    return means
+        drawn = rng.integers(0, n, size=(min(_CHUNK, resamples - low), n))
+        yield np.stack([np.bincount(row, minlength=n) for row in drawn]).astype(np.float64)
+
+
+@lru_cache(maxsize=8)
+def _kept_draws(n: int, resamples: int, seed: int) -> tuple[np.ndarray, ...]:
+    """All models of a report are measured on the same draws."""
+    return tuple(_draws(n, resamples, seed))
 
 
 def _grouped(values: np.ndarray, groups: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -48,6 +48,7 @@ def simulated_figures(say: Say, seeds: tuple[int, ...]) -> dict[str, Any]:
         result = evaluate(shop.catalog, shop.transactions, shop.fitter)
         shops.append({"seed": seed, "simulated": True, **_figures(result), "seconds": result["seconds"]})
         for line in result["summary"]:
+            say(f"{line['task']}: {line['ratio']:.3f} x {line['rival']}")
             ratios.setdefault(line["task"], []).append(line["ratio"])
     means = {task: {"value": float(np.mean(v)), "least": min(v)} for task, v in ratios.items()}
     return {"ratio_to_best_rival": means, "shops": shops}

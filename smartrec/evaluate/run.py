@@ -129,7 +129,9 @@ class _Run:
         return found
 
     def _own(self, pool: Pool, found: list[Window], weights: Weights, names: tuple[str, ...]) -> list[Measured]:
-        sets = {HYBRID: weights, **ablations(weights), **alone()}
+        less, single = ablations(weights), alone()
+        sets = {HYBRID: weights, **{name: single[name] for name in names}}
+        sets.update({key: less[key] for name in names if (key := f"without {name}") in less})
         ranked = [rank_window(self.rankers[id(w)], w.cases, sets) for w in found]
         active = frozenset().union(*(r.active for r in ranked))
         models = [pool.measure(HYBRID, "hybrid", [r.lists[HYBRID] for r in ranked])]
