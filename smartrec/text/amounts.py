@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 _SIGN = r"(?:€|\$|£|eur|euros?|usd|dollars?|bucks?|quid|gbp|pounds?|chf|francs?)"
@@ -49,7 +50,11 @@ _SIZE = re.compile(
 
 
 def take_price(text: str) -> tuple[str, float | None, float | None]:
-    """The folded text without its prices, and the lowest and the highest price asked for, in the shop's currency."""
+    """The folded text without its prices, and the lowest and the highest price asked for, in the shop's currency.
+
+    Of several limits the closest counts ("under 50, under 40"). A lower limit above the upper one ("under 50 over 100")
+    leaves no price: it stays in the text, so that it is told as not understood.
+    """
     low: float | None = None
     high: float | None = None
 
@@ -61,19 +66,21 @@ def take_price(text: str) -> tuple[str, float | None, float | None]:
         first, second = (_value(group) for group in both.groups())
         low, high = min(first, second), max(first, second)
     for pattern in (_MAX_ONE, _OR_LESS):
-        text, match = _take(text, pattern)
-        high = amount(match) if match else high
+        limits = [amount(match) for match in pattern.finditer(text)]
+        if limits and (low is None or min(limits) >= low):
+            high = min(*limits, math.inf if high is None else high)
+            text = pattern.sub(" ; ", text)
     for pattern in (_MIN_MAX, _OR_MORE):
-        text, match = _take(text, pattern)
-        low = amount(match) if match else low
+        limits = [amount(match) for match in pattern.finditer(text)]
+        if limits and (high is None or max(limits) <= high):
+            low = max(*limits, -math.inf if low is None else low)
+            text = pattern.sub(" ; ", text)
     text, match = _take(text, _ABOUT_ONE)
     if match and low is None and high is None:
         low, high = amount(match) * (1 - _AROUND), amount(match) * (1 + _AROUND)
     text, match = _take(text, _MONEY)
     if match and low is None and high is None:
         high = amount(match)
-    if low is not None and high is not None and low > high:
-        low, high = high, low
     return text, low, high
 
 

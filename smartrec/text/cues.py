@@ -38,7 +38,7 @@ _PHRASES = (
     (r"\b(?:anything|everything|all|any color) (?:but|except)\b|\b(?:other|rather) than\b|\bapart from\b", " without "),
     (r"\bw/o\b|\b(?:instead|in place) of\b|\brather not\b|\bfree (?:of|from)\b|\bleave out\b", " without "),
     (r"\bnothing (?:with|in)\b|\bno more\b(?= [a-z])|\bno longer\b", " without "),
-    (r"\bnot only\b", " "),
+    (r"\bnot (?:only|not)\b", " "),
 )
 _NEGATION_PHRASES = tuple((re.compile(pattern), words) for pattern, words in _PHRASES)
 _FREE = re.compile(r"\b([^\W\d_]{3,})[- ]free\b(?! of| from)")

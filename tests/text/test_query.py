@@ -129,6 +129,8 @@ def test_a_ruled_out_category_is_named():
         ("tights 40 den", None, None),
         ("trousers 30 to 60 euros", 30, 60),
         ("udner 50", None, 50),
+        ("under 50 under 40", None, 40),
+        ("over 20, at least 30, under 50", 30, 50),
     ],
 )
 def test_prices(words, low, high):
@@ -286,6 +288,17 @@ def test_words_that_ask_for_nothing_are_empty(words):
 def test_too_many_characters_are_refused_with_the_limit():
     with pytest.raises(BadInputError, match=rf"{MAX_CHARACTERS}.*Received: 10000"):
         read("a" * 10_000)
+
+
+@pytest.mark.parametrize(("words", "left"), [("under 50 over 100", "over"), ("30 to 60 euros under 20", "under")])
+def test_limits_that_leave_no_price_are_told_as_not_understood(words, left):
+    parsed = read(words)
+    assert left in parsed.unknown and parsed.price_max in (50, 60) and (parsed.price_min or 0) < parsed.price_max
+
+
+def test_two_nots_are_none():
+    assert read("not not black").tags == ("black",)
+    assert read("no no stripes").excluded == ("striped",)  # said twice, not taken back
 
 
 @settings(max_examples=150, deadline=None)
