@@ -11,6 +11,7 @@ import numpy as np
 
 from smartrec.errors import BundleError
 from smartrec.settings import Settings
+from smartrec.vision.bundle import MEND
 from smartrec.vision.finding import Box
 from smartrec.vision.guided_filter import guided_filter
 from smartrec.vision.mask_crop import pixel_window, take_crop
@@ -46,15 +47,14 @@ class Segmenter:
         import onnxruntime
 
         path = bundle / FILE
-        mend = "Run: python -m smartrec train --data CCP_FOLDER --format ccp --out BUNDLE"
         if not path.is_file():
-            raise BundleError(f"Expected the mask network at {path}. Received: no such file. {mend}")
+            raise BundleError(f"Expected the mask network at {path}. Received: no such file. {MEND}")
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         try:
             session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
         except Exception as error:  # onnxruntime's own errors share no base class
-            raise BundleError(f"Expected a network at {path}. Received: {error}. {mend}") from error
+            raise BundleError(f"Expected a network at {path}. Received: {error}. {MEND}") from error
         return cls(session)
 
     def segment(self, rgb: np.ndarray, box: Box) -> np.ndarray:

@@ -53,6 +53,8 @@ class Recipe:
         averaging: momentum of the exponential moving average of weights; 0 for none.
         patience: epochs without a better validation loss after which a stage ends early.
         box_loss: ``rmse`` (original) or ``giou``.
+        soup: stages whose final weights are averaged into the network (model soups, Wortsman et al., ICML 2022): what
+            a learning rate that rises again found each time lies in one basin, and its middle errs less.
         seed: of everything random.
     """
 
@@ -64,6 +66,7 @@ class Recipe:
     averaging: float = 0.995
     patience: int = 10
     box_loss: str = "giou"
+    soup: tuple[str, ...] = ()
     seed: int = 0
 
     def as_dict(self) -> dict[str, Any]:
@@ -88,5 +91,6 @@ def make_recipe(backbone: str, weights: str, layers: int | None, seed: int) -> R
         Stage("small", 160, 14, layers, 6e-4, 0.3),
         Stage("full", side, 4, layers, 2.5e-4, 0.02, rendered=620, clutter=150, mixing=0.5),
         Stage("varied", side, 10, layers, 3e-4, 0.01, 310, 100, mixing=0.5, backdrops=0.4, drop=0.15),
+        Stage("again", side, 5, layers, 3e-4, 0.01, 310, 100, mixing=0.5, backdrops=0.4, drop=0.15),
     )
-    return Recipe(backbone, weights, stages, seed=seed)
+    return Recipe(backbone, weights, stages, soup=("full", "varied", "again"), seed=seed)

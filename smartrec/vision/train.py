@@ -20,10 +20,10 @@ from smartrec.vision.bundle import REPORT
 from smartrec.vision.bundling import COMPANIONS, export_bundle, seal, take_companions
 from smartrec.vision.color_train import train_colors
 from smartrec.vision.detector import Detector
-from smartrec.vision.fitting import Say, fit_recipe, preprocessing_of
+from smartrec.vision.fitting import Say, fit_recipe
 from smartrec.vision.mask import Segmenter
 from smartrec.vision.mask_train import train_mask
-from smartrec.vision.recipe import Recipe, make_companion_recipe, make_recipe
+from smartrec.vision.recipe import Recipe, make_recipe
 from smartrec.vision.reporting import make_report
 from smartrec.vision.samples import Samples, concatenate
 from smartrec.vision.train_deepfashion import train_deepfashion
@@ -53,73 +53,57 @@ def train(
     data: Sequence[Source],
     out: Path,
     *,
-    backbones: Sequence[str] = ("efficientnet_lite0",),
+    backbone: str = "efficientnet_lite0",
     weights: str = "imagenet",
     layers: int | None = 12,
     resume: bool = False,
     seed: int = 0,
     say: Say = print_progress,
-    recipes: Sequence[Recipe] | None = None,
+    recipe: Recipe | None = None,
 ) -> None:
     """Trains and writes a bundle; what was at `out` is replaced as a whole, at the end.
 
     Args:
         data: (folder, format) pairs; formats ``clothing`` and ``ccp``, or one ``deepfashion`` folder alone.
         out: folder of the bundle. Checkpoints and logs go to a folder beside it, ``<out>.run``.
-        backbones: keys of `backbone.INPUT_SIZES`; the answers of several are averaged.
+        backbone: key of `backbone.INPUT_SIZES`.
         weights: ``imagenet``, ``none`` or a file.
-        layers: how many of each backbone's last layers move; None for all.
+        layers: how many of the backbone's last layers move; None for all.
         resume: continue after the last finished epoch.
         seed: of everything random.
         say: receives lines of progress.
-        recipes: one a network, instead of those that `backbones`, `weights`, `layers` and `seed` make.
+        recipe: instead of the one that `backbone`, `weights`, `layers` and `seed` make.
 
     Raises:
-        UsageError: formats or backbones that do not go together.
+        UsageError: formats that do not go together.
         TableError, MissingWeightsError, MissingDependencyError: what training needs is not there.
     """
     folders = {kind: folder for folder, kind in data}
-    recipes = recipes or make_recipes(backbones, weights, layers, seed)
+    recipe = recipe or make_recipe(backbone, weights, layers, seed)
     run = out.with_name(out.name + ".run")
     if "deepfashion" in folders:
         if len(data) > 1:
             raise UsageError(
                 f"A deepfashion folder has labels of its own: train on it alone. Received: {sorted(folders)}"
             )
-        if len(recipes) > 1:
-            raise UsageError("Training on DeepFashion takes one --backbone. Received: several")
-        train_deepfashion(folders["deepfashion"], out, recipes[0], run, say, resume=resume)
+        train_deepfashion(folders["deepfashion"], out, recipe, run, say, resume=resume)
         return
     if "clothing" not in folders:
         raise UsageError(f"Expected a --format clothing folder among the data. Received: {sorted(folders)}")
     started = time.time()
-    train_set, validation = read_samples(folders, recipes[0].seed)
+    train_set, validation = read_samples(folders, recipe)
     say(f"{len(train_set)} samples to learn from, {len(validation)} of other senders to validate on")
-    train_companions(folders, run / PARTS, recipes[0].seed, say, resume)
+    train_companions(folders, run / PARTS, recipe.seed, say, resume)
     segmenter = Segmenter.open(run / PARTS)
-    members = []
-    for recipe in recipes:
-        own = run / recipe.backbone
-        model, _ = fit_recipe(recipe, train_set, validation, own, say, resume=resume, segmenter=segmenter)
-        members.append(model)
+    model, _ = fit_recipe(recipe, train_set, validation, run, say, resume=resume, segmenter=segmenter)
     with atomic_directory(out) as folder:
-        write_bundle(members, recipes, folders, train_set, folder, run, say, time.time() - started)
+        write_bundle(model, recipe, folders, train_set, folder, run, say, time.time() - started)
     say(f"bundle written to {out}")
 
 
-def make_recipes(backbones: Sequence[str], weights: str, layers: int | None, seed: int) -> tuple[Recipe, ...]:
-    """The full recipe for the first backbone and the shorter one for each that joins it. Raises UsageError."""
-    if len(set(backbones)) < len(backbones) or len({preprocessing_of(name) for name in backbones}) > 1:
-        raise UsageError(f"Expected different backbones of one family. Received: {', '.join(backbones)}")
-    if len(backbones) > 1 and weights not in ("imagenet", "none"):
-        raise UsageError(f"Expected --weights imagenet or none for several backbones. Received: {weights!r}")
-    first = make_recipe(backbones[0], weights, layers, seed)
-    return first, *(make_companion_recipe(name, weights, layers, seed) for name in backbones[1:])
-
-
-def read_samples(folders: dict[str, Path], seed: int) -> tuple[Samples, Samples]:
+def read_samples(folders: dict[str, Path], recipe: Recipe) -> tuple[Samples, Samples]:
     """(training, validation) samples of all sources; senders of the two never meet."""
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng(recipe.seed)
     clothing = folders["clothing"]
     parts = [sources.clothing_samples(clothing, "train"), sources.clothing_backgrounds(clothing, "train")]
     if "ccp" in folders:
@@ -140,8 +124,8 @@ def train_companions(folders: dict[str, Path], parts: Path, seed: int, say: Say,
 
 
 def write_bundle(
-    members: Sequence[keras.Model],
-    recipes: Sequence[Recipe],
+    model: keras.Model,
+    recipe: Recipe,
     folders: dict[str, Path],
     train_set: Samples,
     folder: Path,
@@ -152,20 +136,19 @@ def write_bundle(
     """Exports, calibrates on validation senders, measures on test senders, writes the report and the manifest."""
     for name in COMPANIONS:
         shutil.copyfile(run / PARTS / name, folder / name)
-    config = export_bundle(members, recipes, train_set, folder)
+    config = export_bundle(model, recipe, train_set, folder)
     seal(config, folder, DETAILS)
     draft = Detector.open(folder)
     say("calibrating on validation senders")
     validation = sources.clothing_samples(folders["clothing"], "val")
     senders = sources.clothing_senders(folders["clothing"], validation.names)
     observed = calibrate.observe(draft, validation, senders)
-    config = calibrate.calibrated(config, observed, _without_garment(draft, folders, recipes[0].seed))
+    config = calibrate.calibrated(config, observed, _without_garment(draft, folders, recipe.seed))
     seal(config, folder, DETAILS)
     say("measuring on test senders")
     samples = sources.clothing_samples(folders["clothing"], "test")
-    runs = [run / recipe.backbone for recipe in recipes]
-    report = make_report(Detector.open(folder), samples, SPLIT, config, runs, say)
-    report |= {"recipes": [recipe.as_dict() for recipe in recipes], "seconds": seconds, "data": sorted(folders)}
+    report = make_report(Detector.open(folder), samples, SPLIT, config, run, say)
+    report |= {"recipe": recipe.as_dict(), "seconds": seconds, "data": sorted(folders)}
     atomic_write(folder / REPORT, (json.dumps(report, indent=1) + "\n").encode())
     seal(config, folder, DETAILS)
 

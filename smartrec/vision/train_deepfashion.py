@@ -82,8 +82,8 @@ def write_bundle(
     """Exports, calibrates on validation pictures, measures on test pictures, writes the report and the manifest."""
     train_set, validation = sets
     config = export_bundle(
-        [model],
-        [recipe],
+        model,
+        recipe,
         train_set,
         folder,
         categories=photos.table.categories.names,
@@ -108,8 +108,8 @@ def write_bundle(
     say("measuring on test pictures")
     held_out = _some(_named(photos.samples("test")), REPORTED_ON, recipe.seed)
     split = f"{len(held_out):,} pictures of DeepFashion's test split"
-    report = make_report(Detector.open(folder), held_out, split, config, [run], say)
-    report |= {"recipes": [recipe.as_dict()], "data": ["deepfashion"], "import": photos.table.report.as_json()}
+    report = make_report(Detector.open(folder), held_out, split, config, run, say)
+    report |= {"recipe": recipe.as_dict(), "data": ["deepfashion"], "import": photos.table.report.as_json()}
     atomic_write(folder / REPORT, (json.dumps(report, indent=1) + "\n").encode())
 
 
