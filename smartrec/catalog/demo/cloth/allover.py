@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from smartrec.catalog.demo.cloth.outlines import around, fill
 from smartrec.catalog.demo.noise import field
 from smartrec.catalog.demo.palette import contrast, floats, mix, tone
 
@@ -24,15 +25,10 @@ def spots(rng: np.random.Generator, size: int, step: float, jitter: float = 0.3)
     return np.asarray(points + rng.uniform(-jitter, jitter, points.shape) * step)
 
 
-def poly(cloth: np.ndarray, points: np.ndarray, color: Color) -> None:
-    """Fill an outline given in pixels, smooth at its edges."""
-    cv2.fillPoly(cloth, [np.round(points * 16).astype(np.int32)], color, cv2.LINE_AA, 4)
-
-
 def _bloom(count: int, petal: float) -> np.ndarray:
     t = np.linspace(0, 2 * np.pi, count * 10, endpoint=False)
     r = 1 - petal * (0.5 + 0.5 * np.cos(t * count))
-    return np.stack([r * np.cos(t), r * np.sin(t)], axis=1)
+    return around(t, r)
 
 
 def _leaf() -> np.ndarray:
@@ -59,10 +55,10 @@ def floral(sheet: Sheet) -> np.ndarray:
         radius = step * rng.uniform(0.2, 0.34)
         turn = rng.uniform(0, 6.28)
         for side in range(2):
-            poly(cloth, _turned(leaf, turn + 2.3 * side) * radius * 1.7 + point, green)
+            fill(cloth, _turned(leaf, turn + 2.3 * side) * radius * 1.7 + point, green)
         color = flowers[int(rng.integers(3))]
-        poly(cloth, _turned(bloom, turn) * radius + point, color)
-        poly(cloth, _turned(bloom, turn + 0.5) * radius * 0.6 + point, mix(color, (255, 255, 255), 0.22))
+        fill(cloth, _turned(bloom, turn) * radius + point, color)
+        fill(cloth, _turned(bloom, turn + 0.5) * radius * 0.6 + point, mix(color, (255, 255, 255), 0.22))
         heart = (240, 200, 70) if spec.color2 != "yellow" else (150, 90, 40)
         cv2.circle(cloth, (int(point[0] * 16), int(point[1] * 16)), int(radius * 4), heart, -1, cv2.LINE_AA, 4)
     return cloth
@@ -79,9 +75,9 @@ def paisley(sheet: Sheet) -> np.ndarray:
     inner = third if sheet.spec.many_colors else first
     for point in spots(rng, sheet.size, step, 0.15):
         turn, radius = rng.uniform(0, 6.28), step * 0.38
-        poly(cloth, _turned(drop, turn) * radius + point, second)
-        poly(cloth, _turned(drop, turn) * radius * 0.72 + point, inner)
-        poly(cloth, _turned(drop, turn) * radius * 0.45 + point, second)
+        fill(cloth, _turned(drop, turn) * radius + point, second)
+        fill(cloth, _turned(drop, turn) * radius * 0.72 + point, inner)
+        fill(cloth, _turned(drop, turn) * radius * 0.45 + point, second)
         for dot in (_turned(drop, turn) * radius * 1.25 + point)[::4]:
             cv2.circle(cloth, (int(dot[0] * 16), int(dot[1] * 16)), int(radius * 1.1), second, -1, cv2.LINE_AA, 4)
     return cloth
@@ -159,8 +155,7 @@ def motifs(sheet: Sheet) -> np.ndarray:
     cloth = sheet.plain(spec.palette[0])
     colors = spec.palette[1:] if spec.many_colors else (spec.palette[1], spec.palette[1], contrast(spec.palette[0]))
     step = max(10.0, sheet.unit * 8.0)
-    star = np.stack([np.cos(np.arange(10) * np.pi / 5) * np.where(np.arange(10) % 2, 0.42, 1),
-                     np.sin(np.arange(10) * np.pi / 5) * np.where(np.arange(10) % 2, 0.42, 1)], axis=1)  # fmt: skip
+    star = around(np.arange(10) * np.pi / 5, np.where(np.arange(10) % 2, 0.42, 1))
     t = np.linspace(0, 2 * np.pi, 30)
     heart = (
         np.stack(
@@ -177,5 +172,5 @@ def motifs(sheet: Sheet) -> np.ndarray:
             word = "abcdefghkmnoprstuvxyz"[i * 7 % 21].upper()
             cv2.putText(cloth, word, (int(point[0]), int(point[1])), color, face, max(8, int(step * 0.55)), 700)
         else:
-            poly(cloth, _turned(chosen[i % 2], rng.uniform(-0.5, 0.5)) * step * 0.28 + point, color)
+            fill(cloth, _turned(chosen[i % 2], rng.uniform(-0.5, 0.5)) * step * 0.28 + point, color)
     return cloth

@@ -5,6 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
+from smartrec.catalog.demo.cloth.outlines import around, fill
 from smartrec.catalog.demo.garment import GarmentSpec, Rgb
 from smartrec.catalog.demo.palette import floats, luminance, tone
 
@@ -90,15 +91,17 @@ def _colors(spec: GarmentSpec) -> tuple[Rgb, Rgb, Rgb]:
 
 def _shape(canvas: np.ndarray, points: np.ndarray, color: Rgb) -> None:
     """Fill an outline given in shares of the canvas."""
+    _ink(canvas, _covered(canvas, points), color)
+
+
+def _covered(canvas: np.ndarray, points: np.ndarray) -> np.ndarray:
     cover = np.zeros(canvas.shape[:2], np.uint8)
-    scaled = points * [canvas.shape[1], canvas.shape[0]]
-    cv2.fillPoly(cover, [np.round(scaled * 16).astype(np.int32)], 255, cv2.LINE_AA, 4)
-    _ink(canvas, cover, color)
+    fill(cover, points * [canvas.shape[1], canvas.shape[0]], 255)
+    return cover
 
 
 def _circle(x: float, y: float, r: float, aspect: float = 1.0) -> np.ndarray:
-    t = np.linspace(0, 2 * np.pi, 48)
-    return np.stack([x + r * np.cos(t), y + r * np.sin(t) * aspect], axis=1)
+    return around(np.linspace(0, 2 * np.pi, 48), r, (x, y), aspect)
 
 
 def _landscape(canvas: np.ndarray, spec: GarmentSpec, rng: np.random.Generator) -> None:
@@ -109,10 +112,7 @@ def _landscape(canvas: np.ndarray, spec: GarmentSpec, rng: np.random.Generator) 
         if rng.random() < 0.5
         else np.array([[0.03, 0.03], [0.97, 0.03], [0.97, 0.97], [0.03, 0.97]])
     )
-    clip = np.zeros(canvas.shape[:2], np.uint8)
-    cv2.fillPoly(
-        clip, [np.round(frame * [canvas.shape[1], canvas.shape[0]] * 16).astype(np.int32)], 255, cv2.LINE_AA, 4
-    )
+    clip = _covered(canvas, frame)
     _shape(canvas, frame, a)
     _shape(canvas, _circle(rng.uniform(0.3, 0.7), 0.35, 0.13, aspect), c)
     for base, color in ((0.55, b), (0.72, spec.palette[0])):
@@ -163,7 +163,7 @@ def _flower(canvas: np.ndarray, spec: GarmentSpec, rng: np.random.Generator) -> 
             b,
         )
     r = 0.33 * (0.75 + 0.25 * np.cos(count * t))
-    _shape(canvas, np.stack([0.5 + r * np.cos(t), 0.36 + r * np.sin(t) * aspect], axis=1), a)
+    _shape(canvas, around(t, r, (0.5, 0.36), aspect), a)
     _shape(canvas, _circle(0.5, 0.36, 0.1, aspect), c)
 
 
@@ -227,7 +227,7 @@ def _bolt(canvas: np.ndarray, spec: GarmentSpec, rng: np.random.Generator) -> No
     aspect = canvas.shape[1] / canvas.shape[0]
     t = np.arange(10) * np.pi / 5 - np.pi / 2
     r = np.where(np.arange(10) % 2, 0.2, 0.47)
-    star = np.stack([0.5 + r * np.cos(t), 0.45 + r * np.sin(t) * aspect], axis=1)
+    star = around(t, r, (0.5, 0.45), aspect)
     if rng.random() < 0.5:
         star = np.array([[0.58, 0.02], [0.2, 0.55], [0.45, 0.55], [0.36, 0.97], [0.8, 0.38], [0.54, 0.38]])
     _shape(canvas, (star - 0.5) * 1.04 + [0.52, 0.52], b)
@@ -276,7 +276,7 @@ def _embroidery(canvas: np.ndarray, spec: GarmentSpec, rng: np.random.Generator)
         x, y = vine[i] + rng.uniform(-0.08, 0.08, 2)
         angle = np.linspace(0, 2 * np.pi, 60)
         r = 0.13 * (0.72 + 0.28 * np.cos(5 * angle + i))
-        _shape(canvas, np.stack([x + r * np.cos(angle), y + r * np.sin(angle) * w / h], axis=1), (a, c)[i // 4 % 2])
+        _shape(canvas, around(angle, r, (x, y), w / h), (a, c)[i // 4 % 2])
         _shape(canvas, _circle(x, y, 0.035, w / h), (c, a)[i // 4 % 2])
         leaf = np.array([[x, y + 0.05], [x + 0.16, y + 0.1], [x + 0.2, y + 0.02]])
         _shape(canvas, leaf, b)
