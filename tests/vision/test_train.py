@@ -86,7 +86,7 @@ def test_the_report_counts_test_people_only_and_keeps_every_epoch(bundle: Path) 
     epochs = [("frozen", 1), ("varied", 1), ("varied", 2)]
     assert [(row["stage"], row["epoch"]) for row in report["curves"]] == epochs
     assert report["recipe"]["stages"][1]["backdrops"] == 0.5 and report["data"] == ["clothing"]
-    assert all(row["image"].startswith("test-") for row in report["mistakes"])
+    assert all(row["photo"].startswith("test-") for row in report["mistakes"])
 
 
 def test_stages_move_what_the_recipe_says(bundle: Path, lines: list[str]) -> None:
