@@ -128,7 +128,7 @@ def similar(product_id: str, k: int = 10) -> list[tuple[str, float]]:
 @st.cache_resource(max_entries=2, show_spinner=False, hash_funcs={Engine: id})
 def _shopper_labels(engine: Engine) -> dict[str, str]:
     workspace = engine.workspace
-    counts = workspace.transactions["user_id"].value_counts()
+    counts = workspace.transactions.groupby("user_id")["quantity"].sum()
     labels = {}
     for user, name in zip(workspace.shoppers["user_id"], workspace.shoppers["name"], strict=True):
         labels[str(user)] = " · ".join(part for part in (str(user), str(name), f"{counts.get(user, 0)} bought") if part)

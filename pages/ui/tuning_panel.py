@@ -66,8 +66,8 @@ def _metrics(cases: HeldOut, weights: Weights, reference: Weights) -> None:
 
 def _tile(label: str, meaning: str, name: str, value: Mapping[str, float], change: float) -> None:
     with st.container(border=True, key=f"metric-{name.split('@')[0]}", gap=None):
-        color = "normal" if abs(change) >= 5e-5 else "off"
-        st.metric(label, f"{value['value']:.4f}", delta=f"{change:+.4f}", help=meaning, delta_color=color)
+        color, arrow = ("normal", "auto") if abs(change) >= 5e-5 else ("off", "off")
+        st.metric(label, f"{value['value']:.4f}", f"{change:+.4f}", help=meaning, delta_color=color, delta_arrow=arrow)
         st.caption(f"{value['low']:.3f} to {value['high']:.3f}" if value["high"] > value["low"] else "no interval")
 
 
@@ -93,9 +93,12 @@ def _parts(cases: HeldOut, task: str, weights: Weights) -> None:
     one, two = st.columns(2, gap="medium")
     with one:
         st.markdown("### What each signal is worth")
-        _chart(
-            tuning_charts.ablations(resources.ablated(cases, weights)), f"ablations-{task}", "Loss without each signal"
-        )
+        lost = resources.ablated(cases, weights)
+        silent = [name for name, value in lost.items() if value == 0.0]
+        heard = {name: value for name, value in lost.items() if name not in silent}
+        _chart(tuning_charts.ablations(heard or lost), f"ablations-{task}", "Loss without each signal")
+        if heard and silent:
+            st.caption(plain(f"Nothing is lost without {', '.join(silent)}."))
     with two:
         st.markdown("### Accuracy against variety")
         if st.toggle("Draw the curve", key="draw-tradeoff"):
