@@ -77,7 +77,7 @@ def _examples() -> None:
             with st.container(key=f"example-{name}", horizontal=True, vertical_alignment="center", gap="xsmall"):
                 st.image(resources.examples()[name], width=56, alt=f"Example photo: {label}")
                 st.button(
-                    f"Try the {label}", key=f"try-{name}", type="tertiary", on_click=state.use_example, args=(name,)
+                    label.capitalize(), key=f"try-{name}", type="tertiary", on_click=state.use_example, args=(name,)
                 )
 
 
