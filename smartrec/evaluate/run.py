@@ -6,7 +6,6 @@ import hashlib
 import json
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -21,6 +20,7 @@ from smartrec.evaluate.splits import Window, rolling_dates, validation_dates, wi
 from smartrec.evaluate.tune import baseline_lists, tune_baseline, tune_weights
 from smartrec.recommend.content import Content
 from smartrec.recommend.fit import Fitter
+from smartrec.recommend.hybrid import Ranker
 from smartrec.recommend.purchases import Purchases
 from smartrec.recommend.weights import PRESETS, Weights
 
@@ -70,13 +70,6 @@ def evaluate(
     }
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Split:
-    name: str
-    windows: list[Window]
-    pool: Pool
-
-
 class _Run:
     """One evaluation; keeps the fitted rankers of every window."""
 
@@ -89,23 +82,25 @@ class _Run:
         self.test = windows(purchases, self.dates)
         self.tuned: dict[str, Any] = {}
         self.weights: dict[str, Weights] = {}
-        self.rankers = {id(w): self._ranker(w, i) for i, w in enumerate([*self.validation, *self.test])}
+        found = [self._ranker(window, i) for i, window in enumerate([*self.validation, *self.test])]
+        self.validation_rankers, self.test_rankers = found[: len(self.validation)], found[len(self.validation) :]
 
-    def _ranker(self, window: Window, i: int) -> Any:
+    def _ranker(self, window: Window, i: int) -> Ranker:
         self.progress(0.02 + 0.02 * i, f"fitting the signals before {str(window.start)[:10]}")
         return self.fitter.fit(window.past)
 
     def history(self) -> tuple[list[Any], list[Any], list[Any]]:
         """Next purchases from the history alone."""
-        self.weights["history"] = tune_weights([self.rankers[id(w)] for w in self.validation], self.validation)
+        self.weights["history"] = tune_weights(self.validation_rankers, self.validation)
         rows: list[Any] = []
         paired: list[Any] = []
         heads: list[Any] = []
         baselines = self._baselines()
-        for split, found in (("validation", self.validation), ("test", self.test)):
+        validation = ("validation", self.validation, self.validation_rankers)
+        for split, found, rankers in (validation, ("test", self.test, self.test_rankers)):
             pool = Pool("history", split, found, self.fitter.content_similarity)
             models = [pool.measure(name, "baseline", lists[split]) for name, lists in baselines.items()]
-            models += self._own(pool, found, self.weights["history"], PERSONAL_SIGNALS)
+            models += self._own(pool, rankers, self.weights["history"], PERSONAL_SIGNALS)
             rows += [row for model in models for row in pool.rows(model)]
             if split == "test":
                 hybrid = next(m for m in models if m.kind == HYBRID)
@@ -128,11 +123,12 @@ class _Run:
             found[name] = {"validation": lists, "test": test}
         return found
 
-    def _own(self, pool: Pool, found: list[Window], weights: Weights, names: tuple[str, ...]) -> list[Measured]:
+    def _own(self, pool: Pool, rankers: list[Ranker], weights: Weights, names: tuple[str, ...]) -> list[Measured]:
+        """The hybrid, its ablations and every signal alone; `rankers` belong to the windows of the pool."""
         less, single = ablations(weights), alone()
         sets = {HYBRID: weights, **{name: single[name] for name in names}}
         sets.update({key: less[key] for name in names if (key := f"without {name}") in less})
-        ranked = [rank_window(self.rankers[id(w)], w.cases, sets) for w in found]
+        ranked = [rank_window(ranker, w.cases, sets) for ranker, w in zip(rankers, pool.windows, strict=True)]
         active = frozenset().union(*(r.active for r in ranked))
         models = [pool.measure(HYBRID, "hybrid", [r.lists[HYBRID] for r in ranked])]
         for name in names:
@@ -152,12 +148,11 @@ class _Run:
         weights = self._query_weights(asked_windows(self.validation, ask, seed=1, most=most))
         self.weights[kind] = weights
         test = asked_windows(self.test, ask, most=most)
-        for asked, window in zip(test, self.test, strict=True):
-            self.rankers[id(asked)] = self.rankers[id(window)]
         pool = Pool("query", "test", test, self.fitter.content_similarity)
-        models = self._own(pool, test, weights, (*QUERY_SIGNALS, *PERSONAL_SIGNALS))
+        models = self._own(pool, self.test_rankers, weights, (*QUERY_SIGNALS, *PERSONAL_SIGNALS))
         only = {QUERY_ONLY: query_only(weights)}
-        lists = [rank_window(self.rankers[id(w)], w.cases, only).lists[QUERY_ONLY] for w in test]
+        asked = zip(self.test_rankers, test, strict=True)
+        lists = [rank_window(ranker, w.cases, only).lists[QUERY_ONLY] for ranker, w in asked]
         models.append(pool.measure(QUERY_ONLY, "baseline", lists))
         hybrid, rival = models[0], models[-1]
         rows = [row for model in models for row in pool.rows(model)]
@@ -172,7 +167,7 @@ class _Run:
             for scale in (0.05, 0.15, 0.3, 0.6, 1.2, 2.4)
         }
         pool = Pool("query", "validation", asked, self.fitter.content_similarity)
-        ranked = [rank_window(self.rankers[id(w)], a.cases, sets) for a, w in zip(asked, self.validation, strict=True)]
+        ranked = [rank_window(ranker, w.cases, sets) for ranker, w in zip(self.validation_rankers, asked, strict=True)]
         values = {n: pool.measure(n, HYBRID, [r.lists[n] for r in ranked]).ranks[:, 0].mean() for n in sets}
         return sets[max(values, key=lambda name: values[name])]
 
