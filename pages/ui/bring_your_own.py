@@ -46,6 +46,8 @@ def show() -> None:
                 _import(path, mapping, pictures_at, bought)
         except SmartRecError as error:
             notices.problem(error)
+            if "--map" in str(error):
+                notices.note("edit", "Here that goes into the field above, for example: title=name, category=type")
 
 
 def _saved(upload: UploadedFile, folder: Path) -> Path:
