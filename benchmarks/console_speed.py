@@ -88,7 +88,7 @@ def slider(page: Page, address: str, repeats: int) -> list[float]:
     """Arrow key on a weight to other metrics."""
     page.goto(address + "/tuning")
     driver.settle(page, ".st-key-metrics [data-testid=stMetricValue]")
-    thumb = page.locator(".st-key-weight-popularity [role=slider]")
+    thumb = page.locator(".st-key-weight-popularity").get_by_role("slider")
     thumb.focus()
     times = []
     for n in range(repeats):
