@@ -14,7 +14,7 @@ from smartrec.artifacts import Manifest, atomic_write, read_manifest, verify_man
 from smartrec.errors import BundleError
 from smartrec.labels import CATEGORIES, GROUPS
 
-VERSION = 1
+VERSION = 2
 NETWORK, CONFIG, EMBEDDING, REPORT = "network.onnx", "config.json", "embedding.npz", "report.json"
 MEND = (
     "Restore assets/model from the repository (git checkout assets/model), or train a bundle: "
@@ -40,7 +40,6 @@ class BundleConfig:
         box_score: ``agreement`` and ``iou``: expected IoU of the answer by the IoU of the two looks.
         color_blend: weight of the network's color heads against the measured color, [0, 1].
         embedding: head -> weight of its part of the embedding.
-        mirrored: whether the second look also sees the mirrored crop and averages.
     """
 
     backbone: str
@@ -60,7 +59,6 @@ class BundleConfig:
     )
     color_blend: float = 0.5
     embedding: Mapping[str, float] = field(default_factory=dict)
-    mirrored: bool = True
 
     def save(self, folder: Path) -> None:
         """Writes the config into a bundle's folder."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,10 +11,10 @@ from typing import Any
 import keras
 import numpy as np
 
-from smartrec.artifacts import write_manifest
+from smartrec.artifacts import atomic_write, write_manifest
 from smartrec.errors import BundleError
 from smartrec.settings import ROOT
-from smartrec.vision.bundle import EMBEDDING, MEND, NETWORK, VERSION, BundleConfig
+from smartrec.vision.bundle import EMBEDDING, MEND, NETWORK, REPORT, VERSION, BundleConfig
 from smartrec.vision.embedding import COMPONENTS, fit_components
 from smartrec.vision.export import export_onnx
 from smartrec.vision.fitting import preprocessing_of
@@ -51,6 +52,13 @@ def seal(config: BundleConfig, folder: Path, details: Mapping[str, Any]) -> None
     """Writes the config, and the manifest over all files that are there."""
     config.save(folder)
     write_manifest(folder, kind="bundle", version=VERSION, details=details)
+
+
+def note_seconds(folder: Path, seconds: float, details: Mapping[str, Any]) -> None:
+    """Adds to the report of a finished bundle how long the whole run took."""
+    report = json.loads((folder / REPORT).read_text()) | {"seconds": seconds}
+    atomic_write(folder / REPORT, (json.dumps(report, indent=1) + "\n").encode())
+    seal(BundleConfig.load(folder), folder, details)
 
 
 def take_companions(folder: Path) -> None:

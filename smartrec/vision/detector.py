@@ -18,7 +18,7 @@ from smartrec.vision.embedding import embed
 from smartrec.vision.finding import Box, ColorShare, Finding
 from smartrec.vision.looks import LookNetwork
 from smartrec.vision.mask import Segmenter
-from smartrec.vision.views import CROP_SCALE, Square, iou, square_around, take_view, to_photo
+from smartrec.vision.views import SECOND_LOOK, iou, square_around, take_view, to_photo
 
 # The head of independent attributes, which DeepFashion's bundles have.
 ATTRIBUTES = "attributes"
@@ -57,7 +57,6 @@ class Detector:
         self._segmenter = Segmenter.open(bundle.folder, threads)
         self._namer = ColorNamer.open(bundle.folder)
         self._components = bundle.arrays(EMBEDDING)
-        self._views = 2 if bundle.config.mirrored else 1
 
     @classmethod
     def open(cls, folder: Path, threads: int = 2) -> Detector:
@@ -87,8 +86,7 @@ class Detector:
             first = float(outputs["garment"][0, 0])
         else:
             found, first = np.array(box, float), float("nan")
-        square = square_around(found, CROP_SCALE)
-        return self._second(rgb, square, found, first)
+        return self._second(rgb, found, first)
 
     def measured_color(self, rgb: np.ndarray, looks: Looks) -> np.ndarray:
         """(colors,) probabilities of the dominant color's name from the pixels inside the mask alone."""
@@ -98,20 +96,23 @@ class Detector:
     def _measurement(self, rgb: np.ndarray, mask: np.ndarray) -> Measurement:
         return Measurement(read_pixels(rgb, mask), self._namer.codes)
 
-    def _second(self, rgb: np.ndarray, square: Square, found: np.ndarray, first: float) -> Looks:
+    def _second(self, rgb: np.ndarray, found: np.ndarray, first: float) -> Looks:
         height, width = rgb.shape[:2]
-        view = take_view(rgb, square, self.config.size)
-        outputs = self._network(np.stack([view, view[:, ::-1]][: self._views]))
-        boxes = outputs["box"].copy()
-        if self._views == 2:
-            boxes[1] = (1 - boxes[1, 2], boxes[1, 1], 1 - boxes[1, 0], boxes[1, 3])
+        squares = [square_around(found, scale) for scale, _ in SECOND_LOOK]
+        views = [take_view(rgb, square, self.config.size) for square in squares]
+        turned = [view[:, ::-1] if mirrored else view for view, (_, mirrored) in zip(views, SECOND_LOOK, strict=True)]
+        outputs = self._network(np.stack(turned))
+        boxes = []
+        for (x0, y0, x1, y1), square, (_, mirrored) in zip(outputs["box"], squares, SECOND_LOOK, strict=True):
+            sides = (1 - x1, y0, 1 - x0, y1) if mirrored else (x0, y0, x1, y1)
+            boxes.append(to_photo(np.array(sides), square, width, height))
         heads = {name: outputs[name].mean(axis=0) for name in ("category", *self.config.groups)}
         second = float(outputs["garment"].mean())
         return Looks(
             second if np.isnan(first) else first,
             second,
             found,
-            to_photo(boxes.mean(axis=0), square, width, height),
+            np.mean(boxes, axis=0),
             heads,
             outputs["features"].mean(axis=0),
             outputs["attributes"].mean(axis=0) if self.config.attributes else np.empty(0, np.float32),

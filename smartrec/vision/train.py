@@ -17,7 +17,7 @@ from smartrec.artifacts import atomic_directory, atomic_write
 from smartrec.errors import UsageError
 from smartrec.vision import calibrate, sources
 from smartrec.vision.bundle import REPORT
-from smartrec.vision.bundling import COMPANIONS, export_bundle, seal, take_companions
+from smartrec.vision.bundling import COMPANIONS, export_bundle, note_seconds, seal, take_companions
 from smartrec.vision.color_train import train_colors
 from smartrec.vision.detector import Detector
 from smartrec.vision.fitting import Say, fit_recipe
@@ -97,7 +97,9 @@ def train(
     segmenter = Segmenter.open(run / PARTS)
     model, _ = fit_recipe(recipe, train_set, validation, run, say, resume=resume, segmenter=segmenter)
     with atomic_directory(out) as folder:
-        write_bundle(model, recipe, folders, train_set, folder, run, say, time.time() - started)
+        write_bundle(model, recipe, folders, train_set, folder, run, say)
+        if not resume:  # the time of a run that was cut off is not known
+            note_seconds(folder, time.time() - started, DETAILS)
     say(f"bundle written to {out}")
 
 
@@ -131,7 +133,6 @@ def write_bundle(
     folder: Path,
     run: Path,
     say: Say,
-    seconds: float,
 ) -> None:
     """Exports, calibrates on validation senders, measures on test senders, writes the report and the manifest."""
     for name in COMPANIONS:
@@ -148,7 +149,7 @@ def write_bundle(
     say("measuring on test senders")
     samples = sources.clothing_samples(folders["clothing"], "test")
     report = make_report(Detector.open(folder), samples, SPLIT, config, run, say)
-    report |= {"recipe": recipe.as_dict(), "seconds": seconds, "data": sorted(folders)}
+    report |= {"recipe": recipe.as_dict(), "data": sorted(folders)}
     atomic_write(folder / REPORT, (json.dumps(report, indent=1) + "\n").encode())
     seal(config, folder, DETAILS)
 

@@ -14,7 +14,7 @@ import numpy as np
 from smartrec.artifacts import atomic_directory, atomic_write
 from smartrec.vision import calibrate
 from smartrec.vision.bundle import REPORT, BundleConfig
-from smartrec.vision.bundling import export_bundle, seal
+from smartrec.vision.bundling import export_bundle, note_seconds, seal
 from smartrec.vision.calibrate import FEW, PRECISION_FLOOR, Observed
 from smartrec.vision.calibration import NEVER, value_threshold
 from smartrec.vision.deepfashion import DeepFashionPhotos, with_backgrounds
@@ -64,9 +64,9 @@ def train_deepfashion(folder: Path, out: Path, recipe: Recipe, run: Path, say: S
     model, _ = fit_recipe(recipe, train_set, with_backgrounds(validation), run, say, photos.head_sizes(), resume)
     with atomic_directory(out) as building:
         write_bundle(model, recipe, photos, (train_set, validation), building, run, say)
-        report = json.loads((building / REPORT).read_text()) | {"seconds": time.time() - started}
-        atomic_write(building / REPORT, (json.dumps(report, indent=1) + "\n").encode())
         seal(BundleConfig.load(building), building, DETAILS)
+        if not resume:  # the time of a run that was cut off is not known
+            note_seconds(building, time.time() - started, DETAILS)
     say(f"bundle written to {out}")
 
 
