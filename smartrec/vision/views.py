@@ -30,12 +30,11 @@ def square_matrix(square: Square, size: int) -> np.ndarray:
 
 def warp(rgb: np.ndarray, matrix: np.ndarray, size: int) -> np.ndarray:
     """The ``(size, size, 3)`` uint8 view of a ``(H, W, 3)`` uint8 photo under an affine of pixels."""
-    shrink = float(np.sqrt(abs(np.linalg.det(matrix[:, :2]))))
-    if shrink < 0.5:  # bilinear sampling would skip pixels: average first
-        width, height = (max(1, round(side * shrink)) for side in (rgb.shape[1], rgb.shape[0]))
-        scale = np.array([rgb.shape[1] / width, rgb.shape[0] / height])
-        rgb = cv2.resize(rgb, (width, height), interpolation=cv2.INTER_AREA)
-        matrix = np.column_stack([matrix[:, :2] * scale, matrix[:, 2]])
+    while np.abs(np.linalg.det(matrix[:, :2])) < 0.25 and min(rgb.shape[:2]) > 2:
+        # Bilinear sampling would skip pixels: average first. Halving by areas is fast, any other ratio is slow.
+        height, width = (side // 2 * 2 for side in rgb.shape[:2])
+        rgb = cv2.resize(rgb[:height, :width], None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+        matrix = np.column_stack([matrix[:, :2] * 2, matrix[:, 2] + matrix[:, :2].sum(axis=1) / 2])
     return cv2.warpAffine(
         rgb, matrix, (size, size), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=(PADDING,) * 3
     )

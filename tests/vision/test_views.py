@@ -1,6 +1,7 @@
 """Squares, boxes and their way back: nothing leaves the photo."""
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -65,3 +66,14 @@ def test_no_strength_changes_nothing() -> None:
     view, box = make_view(rgb, square, np.array([0, 0, 64, 64]), 64, np.random.default_rng(1), NONE)
     assert np.array_equal(view, rgb)
     assert np.allclose(box, [0, 0, 1, 1])
+
+
+@pytest.mark.parametrize("side", [100, 300, 801, 1700])
+def test_a_reduced_view_shows_every_place_where_it_is(side: int) -> None:
+    ramp = np.linspace(20, 220, side)
+    photo = np.repeat(np.broadcast_to(ramp, (side, side))[..., None], 3, axis=2).astype(np.uint8)
+    square = (side * 0.55, side / 2, side * 0.6)
+    view = take_view(photo, square, 64).astype(float)
+    places = square[0] - square[2] / 2 + (np.arange(64) + 0.5) * square[2] / 64
+    expected = np.interp(places, np.arange(side) + 0.5, ramp)
+    assert np.abs(view[32, :, 0] - expected).max() < 3.5
