@@ -9,8 +9,8 @@ import numpy as np
 PADDING = 127
 # A second look shows the box with this much around it (side of the square / longer side of the box).
 CROP_SCALE = 1.15
-# The second look in use: three crops (scale, mirrored), whose answers are averaged.
-SECOND_LOOK = ((1.0, False), (CROP_SCALE, True), (1.3, False))
+# The second look in use: two crops (scale, mirrored), a close and a wide one, whose answers are averaged.
+SECOND_LOOK = ((1.0, False), (1.3, True))
 
 Square = tuple[float, float, float]
 
