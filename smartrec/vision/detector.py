@@ -18,7 +18,7 @@ from smartrec.vision.embedding import embed
 from smartrec.vision.finding import Box, ColorShare, Finding
 from smartrec.vision.looks import LookNetwork
 from smartrec.vision.mask import Segmenter
-from smartrec.vision.views import SECOND_LOOK, iou, square_around, take_view, to_photo
+from smartrec.vision.views import SECOND_LOOK_SCALE, Square, iou, square_around, take_view, to_photo
 
 # The head of independent attributes, which DeepFashion's bundles have.
 ATTRIBUTES = "attributes"
@@ -81,7 +81,7 @@ class Detector:
         height, width = rgb.shape[:2]
         if box is None:
             square = square_around((0.0, 0.0, width, height), 1.0)
-            outputs = self._network(take_view(rgb, square, self.config.size)[None])
+            outputs = self._network(self._view(rgb, square))
             found = to_photo(outputs["box"][0], square, width, height)
             first = float(outputs["garment"][0, 0])
         else:
@@ -98,25 +98,21 @@ class Detector:
 
     def _second(self, rgb: np.ndarray, found: np.ndarray, first: float) -> Looks:
         height, width = rgb.shape[:2]
-        squares = [square_around(found, scale) for scale, _ in SECOND_LOOK]
-        views = [take_view(rgb, square, self.config.size) for square in squares]
-        turned = [view[:, ::-1] if mirrored else view for view, (_, mirrored) in zip(views, SECOND_LOOK, strict=True)]
-        outputs = self._network(np.stack(turned))
-        boxes = []
-        for (x0, y0, x1, y1), square, (_, mirrored) in zip(outputs["box"], squares, SECOND_LOOK, strict=True):
-            sides = (1 - x1, y0, 1 - x0, y1) if mirrored else (x0, y0, x1, y1)
-            boxes.append(to_photo(np.array(sides), square, width, height))
-        heads = {name: outputs[name].mean(axis=0) for name in ("category", *self.config.groups)}
-        second = float(outputs["garment"].mean())
+        square = square_around(found, SECOND_LOOK_SCALE)
+        outputs = {name: values[0] for name, values in self._network(self._view(rgb, square)).items()}
+        second = float(outputs["garment"][0])
         return Looks(
             second if np.isnan(first) else first,
             second,
             found,
-            np.mean(boxes, axis=0),
-            heads,
-            outputs["features"].mean(axis=0),
-            outputs["attributes"].mean(axis=0) if self.config.attributes else np.empty(0, np.float32),
+            to_photo(outputs["box"], square, width, height),
+            {name: outputs[name] for name in ("category", *self.config.groups)},
+            outputs["features"],
+            outputs["attributes"] if self.config.attributes else np.empty(0, np.float32),
         )
+
+    def _view(self, rgb: np.ndarray, square: Square) -> np.ndarray:
+        return take_view(rgb, square, self.config.size)[None]
 
     def _finding(
         self, rgb: np.ndarray, looks: Looks, box: Box | None, keep_mask: bool, started: float, looked: float

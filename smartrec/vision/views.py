@@ -9,8 +9,8 @@ import numpy as np
 PADDING = 127
 # A second look shows the box with this much around it (side of the square / longer side of the box).
 CROP_SCALE = 1.15
-# The second look in use: two crops (scale, mirrored), a close and a wide one, whose answers are averaged.
-SECOND_LOOK = ((1.0, False), (1.3, True))
+# In use the second look is a little closer: as good on validation people as the mean of two views, at half the time.
+SECOND_LOOK_SCALE = 1.08
 
 Square = tuple[float, float, float]
 
