@@ -69,10 +69,10 @@ def test_large_photos_are_cut_as_small_ones(segmenter: Segmenter) -> None:
 
 
 def test_a_missing_or_damaged_network_is_named(tmp_path: Path) -> None:
-    with pytest.raises(BundleError, match=r"no such file.*Run: python -m smartrec train"):
+    with pytest.raises(BundleError, match=r"no such file.*python -m smartrec train"):
         Segmenter.open(tmp_path)
     (tmp_path / "mask.onnx").write_bytes(b"not a network")
-    with pytest.raises(BundleError, match="Run: python -m smartrec train"):
+    with pytest.raises(BundleError, match="python -m smartrec train"):
         Segmenter.open(tmp_path)
 
 
