@@ -19,7 +19,7 @@ from smartrec.evaluate.vision_speed import measure_pipeline
 from smartrec.vision.assess import RESAMPLES, figure
 from smartrec.vision.deepfashion import DeepFashionPhotos
 from smartrec.vision.detector import Detector, Looks
-from smartrec.vision.finding import Box
+from smartrec.vision.finding import as_box
 from smartrec.vision.samples import PhotoCache, Samples
 from smartrec.vision.views import iou
 
@@ -166,7 +166,7 @@ def run_protocol(detector: Detector, samples: Samples, scores: AttributeScores, 
         for source, tally in tallies.items():
             if source == INPUTS[1] and not given:
                 continue
-            looks = detector.look(rgb, None if source == INPUTS[0] else _as_box(box))
+            looks = detector.look(rgb, None if source == INPUTS[0] else as_box(box))
             _count_category(tally, looks, samples, row, places)
             if scores.columns.size:
                 _count_attributes(tally, scores(looks), attributes_of(samples, row, scores), scores.types)
@@ -176,11 +176,6 @@ def run_protocol(detector: Detector, samples: Samples, scores: AttributeScores, 
         if (row + 1) % 100 == 0:
             say(f"measured {row + 1:,} of {len(samples):,} pictures")
     return tallies
-
-
-def _as_box(sides: np.ndarray) -> Box:
-    x0, y0, x1, y1 = (float(side) for side in sides)
-    return x0, y0, x1, y1
 
 
 def attributes_of(samples: Samples, row: int, scores: AttributeScores) -> np.ndarray:

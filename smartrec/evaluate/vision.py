@@ -15,6 +15,7 @@ from smartrec.evaluate.vision_speed import DescribeFolder, measure_speed
 from smartrec.vision import assess, sources
 from smartrec.vision.bundle import Bundle
 from smartrec.vision.detector import Detector
+from smartrec.vision.finding import as_box
 from smartrec.vision.samples import PhotoCache, Samples, concatenate
 from smartrec.vision.views import iou
 
@@ -136,12 +137,11 @@ def ccp_figures(detector: Detector, folder: Path, say: Say) -> dict[str, Any]:
     boxes, masks = [], []
     for row in range(len(samples)):
         rgb = cache(samples.sources[row])
-        box = samples.boxes[row] * np.tile([rgb.shape[1], rgb.shape[0]], 2)
+        box = samples.pixels(row, rgb)
         boxes.append(float(iou(np.array(detector.find(rgb, mask=False).box), box)))
         truth = cv2.imread(str(folder / "masks" / f"{samples.names[row]}.png"), cv2.IMREAD_UNCHANGED)
         label = _label_of(table, samples, row)
-        given = (float(box[0]), float(box[1]), float(box[2]), float(box[3]))
-        mask = detector.find(rgb, box=given).mask
+        mask = detector.find(rgb, box=as_box(box)).mask
         if mask is not None:
             wanted = truth == classes.index(label)
             masks.append(float((mask & wanted).sum() / max((mask | wanted).sum(), 1)))
@@ -187,6 +187,6 @@ def _regions(samples: Samples) -> list[np.ndarray]:
     out = []
     for row in range(len(samples)):
         rgb = cache(samples.sources[row])
-        x0, y0, x1, y1 = (samples.boxes[row] * np.tile([rgb.shape[1], rgb.shape[0]], 2)).astype(int)
+        x0, y0, x1, y1 = samples.pixels(row, rgb).astype(int)
         out.append(np.ascontiguousarray(rgb[y0:y1, x0:x1]))
     return out

@@ -70,7 +70,7 @@ def _frozen_features(samples: Samples) -> np.ndarray:
         views = []
         for row in range(start, min(start + 64, len(samples))):
             rgb = cache(samples.sources[row])
-            box = samples.boxes[row] * np.tile([rgb.shape[1], rgb.shape[0]], 2)
+            box = samples.pixels(row, rgb)
             views.append(take_view(rgb, square_around(box, CROP_SCALE), SIZE))
         out.append(pooled.predict(preprocess(np.stack(views), "lite"), verbose=0))
     return np.concatenate(out)

@@ -12,7 +12,7 @@ import numpy as np
 from smartrec.labels import GROUPS, SILENT, tag_group
 from smartrec.vision.calibration import NEVER, expected_calibration_error
 from smartrec.vision.detector import Detector
-from smartrec.vision.finding import Finding
+from smartrec.vision.finding import Finding, as_box
 from smartrec.vision.samples import UNKNOWN, PhotoCache, Samples
 from smartrec.vision.views import iou
 
@@ -51,8 +51,8 @@ def answer_all(
     answers = []
     for row in range(len(samples)):
         rgb = cache(samples.sources[row])
-        box = samples.boxes[row] * np.tile([rgb.shape[1], rgb.shape[0]], 2)
-        given = (float(box[0]), float(box[1]), float(box[2]), float(box[3])) if boxes_given else None
+        box = samples.pixels(row, rgb)
+        given = as_box(box) if boxes_given else None
         finding = detector.find(rgb, box=given, mask=False)
         answers.append(Answered(samples.names[row], truth_of(samples, row), box, finding))
         if say and (row + 1) % 100 == 0:

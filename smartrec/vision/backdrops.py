@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from smartrec.vision.finding import as_box
 from smartrec.vision.mask import Segmenter
 from smartrec.vision.samples import PhotoCache, Samples
 from smartrec.vision.views import iou
@@ -75,15 +76,15 @@ def collect_backdrops(samples: Samples, segmenter: Segmenter, cache: PhotoCache,
     masks: dict[int, np.ndarray] = {}
     for row in np.flatnonzero((samples.garment > 0) & samples.whole & np.isfinite(samples.boxes).all(axis=1)):
         rgb = cache(samples.sources[row])
-        box = samples.boxes[row] * np.tile(rgb.shape[1::-1], 2)
-        mask = segmenter.segment(rgb, (float(box[0]), float(box[1]), float(box[2]), float(box[3])))
+        box = samples.pixels(int(row), rgb)
+        mask = segmenter.segment(rgb, as_box(box))
         if believed(mask, box):
             masks[int(row)] = mask
     rng = np.random.default_rng(seed)
     pictures = []
     for row in rng.permutation(np.flatnonzero(samples.garment == 0)):
         rgb = cache(samples.sources[row])
-        x0, y0, x1, y1 = (samples.boxes[row] * np.tile(rgb.shape[1::-1], 2)).astype(int)
+        x0, y0, x1, y1 = samples.pixels(int(row), rgb).astype(int)
         if min(x1 - x0, y1 - y0) >= SMALLEST_BACKDROP:
             pictures.append(np.ascontiguousarray(rgb[y0:y1, x0:x1]))
     return Backdrops(masks, pictures[:MOST_BACKDROPS])

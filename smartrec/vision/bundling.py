@@ -72,7 +72,7 @@ def take_companions(folder: Path) -> None:
 
 
 def _features(model: keras.Model, samples: Samples, recipe: Recipe) -> np.ndarray:
-    """Pooled features (N, F) of training photos as the second look sees them."""
+    """Pooled features (N, F) of training photos, cropped as in training."""
     size = int(model.input_shape[1])
     kind = preprocessing_of(recipe.backbone)
     with_garment = np.flatnonzero((samples.garment > 0) & np.isfinite(samples.boxes).all(axis=1))
@@ -84,7 +84,7 @@ def _features(model: keras.Model, samples: Samples, recipe: Recipe) -> np.ndarra
         views = []
         for row in rows[start : start + recipe.batch]:
             rgb = cache(samples.sources[row])
-            box = samples.boxes[row] * np.tile([rgb.shape[1], rgb.shape[0]], 2)
+            box = samples.pixels(row, rgb)
             views.append(take_view(rgb, square_around(box, CROP_SCALE), size))
         out.append(np.asarray(pooled.predict_on_batch(preprocess(np.stack(views), kind))))
     features = np.concatenate(out)

@@ -61,7 +61,7 @@ def observe(detector: Detector, samples: Samples, people: Sequence[str] | None =
         look = detector.look(rgb)
         looks.append(look)
         measured.append(detector.measured_color(rgb, look))
-        boxes.append(samples.boxes[row] * np.tile([rgb.shape[1], rgb.shape[0]], 2))
+        boxes.append(samples.pixels(row, rgb))
     senders = np.arange(len(samples)) if people is None else np.asarray(people)
     return Observed(samples, looks, np.array(measured), np.array(boxes), senders)
 
@@ -72,7 +72,7 @@ def observe_regions(detector: Detector, samples: Samples) -> list[Looks]:
     looks = []
     for row in range(len(samples)):
         rgb = cache(samples.sources[row])
-        x0, y0, x1, y1 = (samples.boxes[row] * np.tile([rgb.shape[1], rgb.shape[0]], 2)).astype(int)
+        x0, y0, x1, y1 = samples.pixels(row, rgb).astype(int)
         looks.append(detector.look(np.ascontiguousarray(rgb[y0 : max(y1, y0 + 1), x0 : max(x1, x0 + 1)])))
     return looks
 

@@ -15,7 +15,7 @@ from smartrec.vision.bundle import EMBEDDING, Bundle
 from smartrec.vision.color import ColorNamer
 from smartrec.vision.color_features import Measurement, read_pixels
 from smartrec.vision.embedding import embed
-from smartrec.vision.finding import Box, ColorShare, Finding
+from smartrec.vision.finding import Box, ColorShare, Finding, as_box
 from smartrec.vision.looks import LookNetwork
 from smartrec.vision.mask import Segmenter
 from smartrec.vision.views import SECOND_LOOK_SCALE, Square, iou, square_around, take_view, to_photo
@@ -90,7 +90,7 @@ class Detector:
 
     def measured_color(self, rgb: np.ndarray, looks: Looks) -> np.ndarray:
         """(colors,) probabilities of the dominant color's name from the pixels inside the mask alone."""
-        mask = self._segmenter.segment(rgb, _as_box(looks.refined))
+        mask = self._segmenter.segment(rgb, as_box(looks.refined))
         return self._namer.probabilities(self._measurement(rgb, mask).features())
 
     def _measurement(self, rgb: np.ndarray, mask: np.ndarray) -> Measurement:
@@ -122,7 +122,7 @@ class Detector:
         garment = float(calibration.garment_probability(looks.first, looks.second, config.garment))
         found = garment >= config.garment["threshold"]
         tempered = {name: calibration.temper(p, config.temperatures.get(name, 1.0)) for name, p in looks.heads.items()}
-        mask = self._segmenter.segment(rgb, _as_box(final))
+        mask = self._segmenter.segment(rgb, as_box(final))
         masked = time.perf_counter()
         measurement = self._measurement(rgb, mask)
         whole = self._namer.probabilities(measurement.features())
@@ -148,7 +148,7 @@ class Detector:
             size=(rgb.shape[1], rgb.shape[0]),
             garment=garment,
             garment_found=found,
-            box=_as_box(final),
+            box=as_box(final),
             box_score=self._box_score(looks),
             mask=mask if keep_mask else None,
             heads=heads,
@@ -180,11 +180,6 @@ class Detector:
         where = boxes if boxes is not None else [None] * len(pictures)
         findings = [self.find(rgb, box=box, mask=False) for rgb, box in zip(pictures, where, strict=True)]
         return np.stack([finding.embedding for finding in findings]) if findings else np.empty((0, 0), np.float32)
-
-
-def _as_box(sides: np.ndarray) -> Box:
-    x0, y0, x1, y1 = (float(side) for side in sides)
-    return x0, y0, x1, y1
 
 
 def _color_labels(colors: tuple[ColorShare, ...]) -> dict[str, str]:

@@ -10,6 +10,12 @@ import numpy as np
 Box = tuple[float, float, float, float]
 
 
+def as_box(sides: np.ndarray) -> Box:
+    """The four sides of an array, (4,), as plain floats."""
+    x0, y0, x1, y1 = (float(side) for side in sides)
+    return x0, y0, x1, y1
+
+
 @dataclass(frozen=True, slots=True)
 class ColorShare:
     """A measured color: its name (`labels.COLORS`), its share of the mask in [0, 1], its mean sRGB 0-255."""

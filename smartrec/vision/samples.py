@@ -54,6 +54,10 @@ class Samples:
     def __len__(self) -> int:
         return len(self.sources)
 
+    def pixels(self, row: int, rgb: np.ndarray) -> np.ndarray:
+        """(4,) the box of a row as xyxy pixels of its photo `rgb`; NaN where it is not known."""
+        return np.asarray(self.boxes[row] * np.tile(rgb.shape[1::-1], 2))
+
     def take(self, rows: np.ndarray) -> Samples:
         """The rows at these indices (or where a mask is true)."""
         rows = np.flatnonzero(rows) if np.asarray(rows).dtype == bool else np.asarray(rows)

@@ -13,7 +13,7 @@ import numpy as np
 
 from smartrec.artifacts import atomic_directory, atomic_write
 from smartrec.vision import calibrate
-from smartrec.vision.bundle import REPORT, BundleConfig
+from smartrec.vision.bundle import REPORT
 from smartrec.vision.bundling import export_bundle, note_seconds, seal
 from smartrec.vision.calibrate import FEW, PRECISION_FLOOR, Observed
 from smartrec.vision.calibration import NEVER, value_threshold
@@ -64,7 +64,6 @@ def train_deepfashion(folder: Path, out: Path, recipe: Recipe, run: Path, say: S
     model, _ = fit_recipe(recipe, train_set, with_backgrounds(validation), run, say, photos.head_sizes(), resume)
     with atomic_directory(out) as building:
         write_bundle(model, recipe, photos, (train_set, validation), building, run, say)
-        seal(BundleConfig.load(building), building, DETAILS)
         if not resume:  # the time of a run that was cut off is not known
             note_seconds(building, time.time() - started, DETAILS)
     say(f"bundle written to {out}")
@@ -111,6 +110,7 @@ def write_bundle(
     report = make_report(Detector.open(folder), held_out, split, config, run, say)
     report |= {"recipe": recipe.as_dict(), "data": ["deepfashion"], "import": photos.table.report.as_json()}
     atomic_write(folder / REPORT, (json.dumps(report, indent=1) + "\n").encode())
+    seal(config, folder, DETAILS)
 
 
 def attribute_thresholds(names: tuple[str, ...], observed: Observed) -> dict[str, float]:
