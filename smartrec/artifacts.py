@@ -229,11 +229,12 @@ def verify_manifest(
     folder = Path(folder)
     for name, entry in manifest.files.items():
         path = folder / name
-        if not path.is_file():
-            raise error(f"{folder} is incomplete: {name} is missing. {mend}")
-        size = path.stat().st_size
-        damaged = size != entry.bytes
-        if damaged or ((deep or size <= small) and sha256_file(path) != entry.sha256):
+        try:
+            size = path.stat().st_size
+            damaged = size != entry.bytes or ((deep or size <= small) and sha256_file(path) != entry.sha256)
+        except OSError as problem:  # not there, not readable, or taken away by a writer at this very moment
+            raise error(f"{folder} is incomplete: {name} is missing. {mend} Received: {problem.strerror}") from problem
+        if damaged:
             raise error(f"{folder} is damaged: {name} is not what the manifest says. {mend} Received: {size} bytes")
         if deep and name.endswith(".sha256"):
             _verify_list(folder, path, error, mend)
@@ -242,6 +243,9 @@ def verify_manifest(
 def _verify_list(folder: Path, path: Path, error: type[SmartRecError], mend: str) -> None:
     for line in path.read_text(encoding="utf-8").splitlines():
         expected, _, name = line.partition("  ")
-        member = folder / name
-        if not member.is_file() or sha256_file(member) != expected:
+        try:
+            damaged = sha256_file(folder / name) != expected
+        except OSError:
+            damaged = True
+        if damaged:
             raise error(f"{folder} is damaged: {name} is missing or is not what {path.name} says. {mend}")

@@ -244,3 +244,17 @@ def test_damage_in_large_and_listed_files_is_found_by_the_deep_check(tmp_path: P
     (tmp_path / "pictures" / "p.txt").write_text("picturE")
     with pytest.raises(WorkspaceError, match=r"pictures/p\.txt"):
         artifacts.verify_manifest(tmp_path, manifest, error=WorkspaceError, mend=MEND, deep=True)
+
+
+def test_a_file_taken_away_while_it_is_read_is_a_missing_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.txt").write_text("text")
+    manifest = artifacts.write_manifest(tmp_path, kind="demo", version=1)
+
+    def too_late(path: Path) -> str:
+        path.unlink()
+        return sha256_file(path)
+
+    sha256_file = artifacts.sha256_file
+    monkeypatch.setattr(artifacts, "sha256_file", too_late)
+    with pytest.raises(WorkspaceError, match=r"a\.txt is missing"):
+        artifacts.verify_manifest(tmp_path, manifest, error=WorkspaceError, mend=MEND)
