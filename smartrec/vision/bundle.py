@@ -14,7 +14,7 @@ from smartrec.artifacts import Manifest, atomic_write, read_manifest, verify_man
 from smartrec.errors import BundleError
 from smartrec.labels import CATEGORIES, GROUPS
 
-VERSION = 2
+VERSION = 3
 NETWORK, CONFIG, EMBEDDING, REPORT = "network.onnx", "config.json", "embedding.npz", "report.json"
 MEND = (
     "Restore assets/model from the repository (git checkout assets/model), or train a bundle: "
@@ -28,7 +28,7 @@ class BundleConfig:
 
     Attributes:
         backbone: name of the backbone.
-        size: side of the square input in pixels.
+        size: side of the first look's square input in pixels; the network takes any multiple of 32.
         preprocessing: kind of `views.preprocess`.
         outputs: names of the network's outputs, in order.
         categories: names that the category head answers with.

@@ -18,7 +18,7 @@ from smartrec.vision.embedding import embed
 from smartrec.vision.finding import Box, ColorShare, Finding, as_box
 from smartrec.vision.looks import LookNetwork
 from smartrec.vision.mask import Segmenter
-from smartrec.vision.views import SECOND_LOOK_SCALE, Square, iou, square_around, take_view, to_photo
+from smartrec.vision.views import SECOND_LOOK, View, iou, square_around, take_view, to_photo
 
 # The head of independent attributes, which DeepFashion's bundles have.
 ATTRIBUTES = "attributes"
@@ -81,7 +81,7 @@ class Detector:
         height, width = rgb.shape[:2]
         if box is None:
             square = square_around((0.0, 0.0, width, height), 1.0)
-            outputs = self._network(self._view(rgb, square))
+            outputs = self._network(take_view(rgb, square, self.config.size)[None])
             found = to_photo(outputs["box"][0], square, width, height)
             first = float(outputs["garment"][0, 0])
         else:
@@ -97,22 +97,30 @@ class Detector:
         return Measurement(read_pixels(rgb, mask), self._namer.codes)
 
     def _second(self, rgb: np.ndarray, found: np.ndarray, first: float) -> Looks:
-        height, width = rgb.shape[:2]
-        square = square_around(found, SECOND_LOOK_SCALE)
-        outputs = {name: values[0] for name, values in self._network(self._view(rgb, square)).items()}
-        second = float(outputs["garment"][0])
+        views = [self._look_through(view, rgb, found) for view in SECOND_LOOK]
+        mean = {name: np.mean([outputs[name] for outputs in views], axis=0) for name in views[0]}
+        second = float(mean["garment"][0])
         return Looks(
             second if np.isnan(first) else first,
             second,
             found,
-            to_photo(outputs["box"], square, width, height),
-            {name: outputs[name] for name in ("category", *self.config.groups)},
-            outputs["features"],
-            outputs["attributes"] if self.config.attributes else np.empty(0, np.float32),
+            mean["box"],
+            {name: mean[name] for name in ("category", *self.config.groups)},
+            mean["features"],
+            mean["attributes"] if self.config.attributes else np.empty(0, np.float32),
         )
 
-    def _view(self, rgb: np.ndarray, square: Square) -> np.ndarray:
-        return take_view(rgb, square, self.config.size)[None]
+    def _look_through(self, view: View, rgb: np.ndarray, found: np.ndarray) -> dict[str, np.ndarray]:
+        """The network's outputs for one view of the second look; ``box`` in pixels of the photo."""
+        square = square_around(found, view.scale)
+        seen = take_view(rgb, square, view.side(self.config.size))
+        outputs = self._network((seen[:, ::-1] if view.mirrored else seen)[None])
+        sides = outputs["box"][0]
+        if view.mirrored:
+            sides = np.array([1 - sides[2], sides[1], 1 - sides[0], sides[3]])
+        return {name: values[0] for name, values in outputs.items()} | {
+            "box": to_photo(sides, square, rgb.shape[1], rgb.shape[0])
+        }
 
     def _finding(
         self, rgb: np.ndarray, looks: Looks, box: Box | None, keep_mask: bool, started: float, looked: float

@@ -24,8 +24,8 @@ def inference_model(model: keras.Model) -> keras.Model:
 def export_onnx(model: keras.Model, path: Path) -> list[str]:
     """Writes `model` (from `network.build_network`) to `path` and returns the names of its outputs in order.
 
-    Input ``image``: ``(N, S, S, 3)`` float32, preprocessed. Weights are stored as float16 and cast when the file is
-    loaded: half the size, the arithmetic stays float32.
+    Input ``image``: ``(N, S, S, 3)`` float32, preprocessed, S any multiple of 32. Weights are stored as float16 and
+    cast when the file is loaded: half the size, the arithmetic stays float32.
 
     Raises:
         MissingDependencyError: the export tools are not installed.
@@ -39,7 +39,7 @@ def export_onnx(model: keras.Model, path: Path) -> list[str]:
     whole = inference_model(model)
     names = [*model.output_names, FEATURES]
 
-    @tf.function(input_signature=[tf.TensorSpec((None, *model.input_shape[1:]), tf.float32, name="image")])
+    @tf.function(input_signature=[tf.TensorSpec((None, None, None, 3), tf.float32, name="image")])
     def run(image: tf.Tensor) -> dict[str, tf.Tensor]:
         outputs = whole(image, training=False)
         return {name: tf.identity(outputs[name], name=name) for name in names}

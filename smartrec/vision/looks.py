@@ -33,7 +33,7 @@ class LookNetwork:
         self._input = self._session.get_inputs()[0].name
 
     def __call__(self, views: np.ndarray) -> dict[str, np.ndarray]:
-        """``(N, S, S, 3)`` uint8 RGB views -> output name -> (N, ...) float32."""
+        """``(N, S, S, 3)`` uint8 RGB views, S a multiple of 32 -> output name -> (N, ...) float32."""
         image = preprocess(views, self._config.preprocessing)
         return dict(
             zip(self._config.outputs, self._session.run(list(self._config.outputs), {self._input: image}), strict=True)

@@ -37,12 +37,36 @@ class HeadSizes:
 
 
 @keras.saving.register_keras_serializable("smartrec")
+class DoubledMap(layers.Layer):
+    """``(N, h, w, C)`` -> ``(N, 2h, 2w, C)``, bilinear between the centers of cells.
+
+    What ``UpSampling2D`` does, also where height and width are not known yet: every cell is repeated, and the mean of
+    neighbours, taken twice, weighs them 1, 2, 1.
+    """
+
+    def call(self, maps: keras.KerasTensor) -> keras.KerasTensor:
+        """Repeats and smooths."""
+        for axis in (1, 2):
+            maps = ops.repeat(maps, 2, axis=axis)
+            first, last = (ops.take(maps, ops.array([end]), axis=axis) for end in (0, -1))
+            maps = ops.concatenate([first, maps, last], axis=axis)
+        for _ in range(2):
+            maps = ops.average_pool(maps, 2, strides=1, padding="valid")
+        return maps
+
+    def compute_output_shape(self, input_shape: tuple[int | None, ...]) -> tuple[int | None, ...]:
+        """Height and width doubled."""
+        count, height, width, channels = input_shape
+        return (count, height and 2 * height, width and 2 * width, channels)
+
+
+@keras.saving.register_keras_serializable("smartrec")
 class SoftArgmaxSides(layers.Layer):
-    """Four score maps ``(N, h, w, 4)`` -> ``(N, 4)`` xyxy in fractions of the picture, [0, 1]."""
+    """Four score maps ``(N, h, w, 4)`` of any size -> ``(N, 4)`` xyxy in fractions of the picture, [0, 1]."""
 
     def call(self, maps: keras.KerasTensor) -> keras.KerasTensor:
         """Expected positions of the maps for left, top, right and bottom."""
-        height, width = maps.shape[1], maps.shape[2]
+        height, width = ops.shape(maps)[1:3]
         probabilities = ops.softmax(ops.reshape(maps, (-1, height * width, 4)), axis=1)
         probabilities = ops.reshape(probabilities, (-1, height, width, 4))
         xs = ops.cast(self._centers(width), maps.dtype)
@@ -55,8 +79,9 @@ class SoftArgmaxSides(layers.Layer):
         return ops.clip(sides, 0.0, 1.0)
 
     @staticmethod
-    def _centers(cells: int) -> keras.KerasTensor:
-        return ops.linspace(-BOX_MARGIN, 1.0 + BOX_MARGIN, cells)
+    def _centers(cells: int | keras.KerasTensor) -> keras.KerasTensor:
+        steps = ops.cast(ops.arange(cells), "float32") / ops.cast(cells - 1, "float32")
+        return (1.0 + 2 * BOX_MARGIN) * steps - BOX_MARGIN
 
     def compute_output_shape(self, input_shape: tuple[int | None, ...]) -> tuple[int | None, int]:
         """``(N, 4)``."""
@@ -66,7 +91,7 @@ class SoftArgmaxSides(layers.Layer):
 def _box_branch(backbone: Backbone) -> keras.KerasTensor:
     """Left, top, right and bottom of the garment from the last map and the finer one before it."""
     coarse = layers.Conv2D(BOX_CHANNELS, 1, use_bias=False, name="box_coarse")(backbone.top)
-    coarse = layers.UpSampling2D(2, interpolation="bilinear", name="box_upsample")(coarse)
+    coarse = DoubledMap(name="box_upsample")(coarse)
     fine = layers.Conv2D(BOX_CHANNELS, 1, use_bias=False, name="box_fine")(backbone.middle)
     x = layers.Add(name="box_merge")([coarse, fine])
     x = layers.ReLU(name="box_merge_relu")(layers.BatchNormalization(name="box_merge_norm")(x))
