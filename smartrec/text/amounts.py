@@ -6,12 +6,12 @@ import math
 import re
 
 _SIGN = r"(?:€|\$|£|eur|euros?|usd|dollars?|bucks?|quid|gbp|pounds?|chf|francs?)"
-_NUMBER = r"(\d{1,3}(?:[,. ]\d{3})+(?![\d])|\d{1,6}(?:[.,]\d{1,2})?)(?![\d%])"
+_NUMBER = r"(\d{1,3}(?:[,. ]\d{3})+(?![\d])|\d{1,6}(?:[.,]\d{1,2})?k?)(?![\d%])"
 _ONE = rf"{_SIGN}? ?{_NUMBER} ?{_SIGN}?(?![a-z%/])"
 _MAX = (
     r"(?:not? (?:more|higher|greater|costlier) than|not (?:over|above|exceeding)|(?:less|lower|cheaper|smaller) than|"
     r"under|below|beneath|up to|at most|max(?:imum|imal)?\.?(?: of)?|maximally|budget(?: is| of)?:?|within|until|till|"
-    r"<=?)"
+    r"sub[ -]|<=?)"
 )
 _MIN = (
     r"(?:not? less than|not (?:under|below)|more than|greater than|higher than|over|above|at least|min(?:imum|imal)?\.?"
@@ -22,7 +22,8 @@ _PRICE = r"(?:(?:a |the )?(?:price|cost|costs|costing|priced)(?: of| is| at)? ?)
 # Around a price means this share more or less.
 _AROUND = 0.2
 _NOT_MONEY = (
-    r"years?|yrs?|y/?o|months?|cm|mm|kg|inch(?:es)?|den|denier|%|percent|pieces?|pack|pcs|x\d|buttons?|pockets?"
+    r"years?|yrs?|y/?o|months?|weeks?|days?|hours?|degrees?|cm|mm|kg|inch(?:es)?|den|denier|gsm|%|percent|pieces?|pairs?|"
+    r"pack|pcs|x\d|buttons?|pockets?|zips?|straps?|sleeves?|layers?|stripes?|colou?rs?|sizes?|people|persons?|guests?"
 )
 _UNITS = rf"(?: ?(?:{_NOT_MONEY}))"
 
@@ -32,14 +33,28 @@ _RANGE = re.compile(
 )
 _MIN_MAX = re.compile(rf"{_PRICE}{_MIN} ?{_ONE}(?!{_UNITS})")
 _MAX_ONE = re.compile(rf"{_PRICE}{_MAX} ?{_ONE}(?!{_UNITS})")
-_OR_LESS = re.compile(rf"{_ONE} (?:or|and) (?:less|under|below|cheaper)|{_ONE} (?:max(?:imum)?|tops|at most)\b")
+_OR_LESS = re.compile(
+    rf"{_ONE} (?:or|and) (?:less|under|below|cheaper)|{_ONE} (?:max(?:imum)?|tops|at most|budget|limit)\b"
+)
 _OR_MORE = re.compile(rf"{_ONE} (?:or|and) (?:more|over|above|up)\b|{_ONE}\+")
 _ABOUT_ONE = re.compile(rf"{_PRICE}{_ABOUT} ?{_ONE}(?!{_UNITS})")
+_ISH = re.compile(rf"{_PRICE}(?:{_ABOUT} )?{_SIGN}? ?{_NUMBER} ?{_SIGN}? ?-?ish\b(?: ?{_SIGN}(?![a-z]))?")
+# "a dress for 50" tells a price only where nothing is counted or dated by it, and no child's age can be meant.
+_FOR = re.compile(rf"\b(?:for|pay|spend(?:ing)?) {_ONE}(?= *(?:$|[,;.!?)]|or\b|and\b|in\b|with\b|please\b))")
+_LEAST_FOR = 18
 _MONEY = re.compile(rf"(?:for )?(?:{_SIGN} ?{_NUMBER}|{_NUMBER} ?{_SIGN})(?![a-z])")
 
 _AGE = re.compile(
     r"\b(?:ages? |aged )?(\d{1,2})(?: ?(?:-|–|to) ?(\d{1,2}))?[ -]?(years?|yrs?|y/?o|months?)(?:[ -]?olds?)?\b"
     r"|\b(?:ages?|aged) (\d{1,2})(?: ?(?:-|–|to) ?(\d{1,2}))?\b"
+)
+_DECADE = r"(?:[2-9]0'?s|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)"
+# "women over 50" are told by their age; "women's dresses over 50" by their price.
+_GROWN = re.compile(
+    r"\b(?:(?:in|into) (?:her|his|my|our|their|your) (?:early |mid |late |mid-)?|over (?:the |her )?)"
+    rf"{_DECADE}(?![a-z])"
+    r"|\b(?P<who>(?:wo)?m[ae]n|ladies|lady|people|adults?|moms?|gentlem[ae]n) over (?:[4-7][05]|80)"
+    rf"(?! ?[\d.,]*[\d€$£k]| ?{_SIGN}\b)(?![a-z])"
 )
 _CHILD = 13
 _SHARE = re.compile(r"\b\d{1,3} ?%(?: of)?")
@@ -57,41 +72,46 @@ def take_price(text: str) -> tuple[str, float | None, float | None]:
     """
     low: float | None = None
     high: float | None = None
-
-    def amount(match: re.Match[str]) -> float:
-        return _value(next(group for group in match.groups() if group))
-
     text, both = _take(text, _RANGE)
     if both:
         first, second = (_value(group) for group in both.groups())
         low, high = min(first, second), max(first, second)
     for pattern in (_MAX_ONE, _OR_LESS):
-        limits = [amount(match) for match in pattern.finditer(text)]
+        limits = [_amount(match) for match in pattern.finditer(text)]
         if limits and (low is None or min(limits) >= low):
             high = min(*limits, math.inf if high is None else high)
             text = pattern.sub(" ; ", text)
     for pattern in (_MIN_MAX, _OR_MORE):
-        limits = [amount(match) for match in pattern.finditer(text)]
+        limits = [_amount(match) for match in pattern.finditer(text)]
         if limits and (high is None or max(limits) <= high):
             low = max(*limits, -math.inf if low is None else low)
             text = pattern.sub(" ; ", text)
-    text, match = _take(text, _ABOUT_ONE)
-    if match and low is None and high is None:
-        low, high = amount(match) * (1 - _AROUND), amount(match) * (1 + _AROUND)
+    for pattern in (_ISH, _ABOUT_ONE):
+        text, match = _take(text, pattern)
+        if match and low is None and high is None:
+            low, high = _amount(match) * (1 - _AROUND), _amount(match) * (1 + _AROUND)
     text, match = _take(text, _MONEY)
+    if match is None and (for_one := _FOR.search(text)) and _amount(for_one) >= _LEAST_FOR:
+        text, match = _take(text, _FOR)
     if match and low is None and high is None:
-        high = amount(match)
+        high = _amount(match)
     return text, low, high
 
 
-def take_age(text: str) -> tuple[str, str]:
-    """The folded text without ages, and "kids" if one is a child's."""
+def take_age(text: str) -> tuple[str, str, tuple[str, ...]]:
+    """The folded text without ages, "kids" if one is a child's, and the ages of others: no product is made for one."""
     gender = ""
+    grown = []
     for match in _AGE.finditer(text):
         years = [int(group) for group in (match[1], match[2], match[4], match[5]) if group]
         if (match[3] or "").startswith("month") or min(years) < _CHILD:
             gender = "kids"
-    return _AGE.sub(" ; ", text), gender
+        else:
+            grown.append(match[0].strip())
+    text = _AGE.sub(" ; ", text)
+    for match in _GROWN.finditer(text):
+        grown.append(match[0].removeprefix(f"{match['who']} "))
+    return _GROWN.sub(lambda match: f" {match['who'] or ''} ; ", text), gender, tuple(grown)
 
 
 def take_sizes(text: str) -> tuple[str, tuple[str, ...]]:
@@ -106,7 +126,13 @@ def _take(text: str, pattern: re.Pattern[str]) -> tuple[str, re.Match[str] | Non
     return (f"{text[: match.start()]} ; {text[match.end() :]}", match) if match else (text, None)
 
 
+def _amount(match: re.Match[str]) -> float:
+    return _value(next(group for group in match.groups() if group))
+
+
 def _value(number: str) -> float:
+    if number.endswith("k"):
+        return 1000 * _value(number[:-1])
     if re.fullmatch(r"\d{1,3}(?:[,. ]\d{3})+", number):
         return float(re.sub(r"[,. ]", "", number))
     return float(number.replace(",", "."))

@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from smartrec.attributes import normalize
 from smartrec.attributes.vocabulary import Tag, Vocabulary
 from smartrec.labels import CATEGORIES
-from smartrec.text import cues
+from smartrec.text import cues, numbers
 from smartrec.text.lexicon import Lexicon
 from smartrec.text.spelling import Speller
 
@@ -18,6 +18,7 @@ LONGEST_SURFACE = 6  # words
 MOST_INDEX_WORDS = 20_000  # that a spelling error may mean
 PLURAL = 0.2  # what a plural is less likely by than its word
 PART = 0.4  # weight of a word that is only part of a surface
+NUMBER = 0.6  # how likely a number word is meant
 MOST_CORRECTIONS = 60  # a query with more unknown words than this is no query of words
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _PIECE = re.compile(r"[^\W_]+(?:'[^\W_]+)?|[,;:.!?()\[\]|&+/\n]")
@@ -101,8 +102,9 @@ class Language:
             may_be(word, 0.6)
         cue_words = (*cues.NEGATIONS, *cues.GENDERS, *cues.AMOUNTS, "with", "like", "same", "and", "not")
         weights.update({word: 0.8 for word in cue_words})
+        weights.update({word: NUMBER for word in numbers.WORDS if len(word) > 4})
         known = {*cues.stop_words(), *cues.common_words(), *self.lexicon.counts, *self.surfaces, *cue_words}
-        known.update((*cues.SKIPPED, *cues.BREAKS, *cues.COMPARATIVES))
+        known.update((*cues.SKIPPED, *cues.BREAKS, *cues.COMPARATIVES, *numbers.WORDS))
         parts: set[str] = set()
         for tag in (*self.vocabulary.tags, *(t for t in self.own.tags if t.name in self._categories)):
             for i, surface in enumerate((tag.name, *tag.synonyms)):
@@ -160,7 +162,9 @@ class Language:
         while at < len(run):
             gender = self._gender(words, at)
             length = 0 if gender else self._longest(words, at)
-            if length:
+            if length == 1 and run[at] in numbers.WORDS:  # "fifties" is a decade, "fifty" is none
+                yield Piece("word", run[at], (str(numbers.value(run[at])),))
+            elif length:
                 name = self.surfaces["".join(words[at : at + length])]
                 kind = "category" if self.categories_of(name) else "tag"
                 yield Piece(kind, name, tuple(words[at : at + length]))

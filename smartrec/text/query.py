@@ -8,7 +8,7 @@ from itertools import combinations, pairwise
 from smartrec.attributes.vocabulary import Vocabulary
 from smartrec.errors import BadInputError
 from smartrec.settings import Settings
-from smartrec.text import amounts, cues
+from smartrec.text import amounts, cues, numbers
 from smartrec.text.language import Language, Piece, language_of
 from smartrec.text.lexicon import NO_WORDS, Lexicon
 from smartrec.text.parsed import ParsedWords
@@ -35,7 +35,7 @@ def parse(words: str, vocabulary: Vocabulary, lexicon: Lexicon | None = None) ->
     text, corrections = language.spell(cues.plain(words))
     text, relative = cues.take_relative(text)
     text = cues.say_negations_plainly(text)
-    text, age = amounts.take_age(text)
+    text, age, ages = amounts.take_age(numbers.spell_amounts(text))
     text, sizes = amounts.take_sizes(text)
     text, price_min, price_max = amounts.take_price(text)
     pieces = language.read(text)
@@ -53,7 +53,7 @@ def parse(words: str, vocabulary: Vocabulary, lexicon: Lexicon | None = None) ->
         price_min=price_min,
         price_max=price_max,
         gender=age or next((name for name in _GENDERS if any(piece.kind == name for piece in pieces)), ""),
-        unknown=_unknown(wishes, sizes, language),
+        unknown=_unknown(wishes, (*sizes, *ages), language),
         corrections=corrections,
         relative=relative or any(word in cues.COMPARATIVES for word in words.lower().split()),
         alternatives=_alternatives(tags, wishes, vocabulary),
@@ -78,13 +78,13 @@ def _terms(wishes: Wishes, wanted: Sequence[Piece]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for piece in kept for word in piece.words if word not in cues.stop_words()))
 
 
-def _unknown(wishes: Wishes, sizes: Iterable[str], language: Language) -> tuple[str, ...]:
+def _unknown(wishes: Wishes, others: Iterable[str], language: Language) -> tuple[str, ...]:
     words = (
         piece.value
         for piece in wishes.pieces
         if piece.kind == "word" and piece.words and not _means_something(piece, language)
     )
-    return tuple(dict.fromkeys((*words, *sizes)))
+    return tuple(dict.fromkeys((*words, *others)))
 
 
 def _means_something(piece: Piece, language: Language) -> bool:
