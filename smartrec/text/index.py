@@ -1,7 +1,8 @@
 """The text index: TF-IDF over words and characters of products, and who carries which tag of the vocabulary.
 
-A product that satisfies all that was understood always scores above one that does not; among both, the likeness of
-texts decides. Scoring touches only the columns of the query's own words and tags.
+A product that satisfies all that was understood always scores above one that does not, and a color asked for means
+the main one: green tees come before prints with some green in them. Among equals the likeness of texts decides.
+Scoring touches only the columns of the query's own words and tags.
 """
 
 from __future__ import annotations
@@ -29,12 +30,14 @@ from smartrec.text.postings import Postings
 from smartrec.text.tagging import Tagger
 
 VERSION = 1
-# Score of a product that satisfies everything begins here, and of any other ends below.
-_ALL = 0.75
-_NOT_ALL = 0.7
+# Scores begin here for a product that satisfies everything, in the main color asked for or with some of it, and end
+# below the second for any other. The steps are as wide as they are because a photo speaks in the same sum.
+_ALL = 0.85
+_ALL_SOME_COLOR = 0.55
+_NOT_ALL = 0.5
 _LIKENESS = 0.05  # of texts, for a product that does not satisfy everything
 _EXACT = 0.05  # of the first category asked for, not of one that is a kind of it
-_MAIN_COLOR = 0.07  # in a color asked for, not only with some of it
+_SOME_COLOR = 0.5  # what some of a color counts for in a product that does not satisfy everything
 _NEARLY = 0.5  # what a tag's wider meaning counts for ("yellow" where "mustard" is asked for)
 _ANY_GENDER = ("", "unisex")
 _FACTS = ("genders", "categories", "colors")
@@ -106,22 +109,46 @@ class TextIndex:
         met, total = self._met(parsed)
         if total:
             everything = np.flatnonzero(met >= total - 1e-3)
-            best = _ALL + (1 - _ALL - _EXACT - _MAIN_COLOR) * scores[everything]
+            best = (1 - _ALL - _EXACT) * scores[everything]
+            colors = self._some_color(parsed)
+            if colors is None:
+                best += _ALL
+            else:
+                met -= np.float32(1 - _SOME_COLOR) * colors
+                best += np.where(colors[everything] > 0, np.float32(_ALL_SOME_COLOR), np.float32(_ALL))
             scores *= np.float32(_LIKENESS)
-            met *= np.float32((_NOT_ALL - _LIKENESS - _EXACT - _MAIN_COLOR) / total)
+            met *= np.float32((_NOT_ALL - _LIKENESS - _EXACT) / total)
             scores += met
             scores[everything] = best
-            self._add_exact(parsed, scores)
+            if parsed.categories:
+                scores[self._facts.categories.rows_of(parsed.categories[0])] += np.float32(_EXACT)
         scores[self.ruled_out(parsed)] = 0.0
         return np.minimum(scores, np.float32(1.0), out=scores)
 
-    def _add_exact(self, parsed: ParsedWords, scores: np.ndarray) -> None:
-        """Adds what the very category and the main color are worth."""
-        if parsed.categories:
-            scores[self._facts.categories.rows_of(parsed.categories[0])] += np.float32(_EXACT)
-        wider = self._vocabulary.expand(parsed.tags) if self._vocabulary is not None else parsed.tags
-        for name in wider:
-            scores[self._facts.colors.rows_of(name)] += np.float32(_MAIN_COLOR)
+    def _some_color(self, parsed: ParsedWords) -> np.ndarray | None:
+        """(N,) float32: how many colors asked for a product carries without being mainly in one; None if none is."""
+        asked = [choice for choice in _choices(parsed) if self._is_color(choice[0])]
+        if not asked:
+            return None
+        found = np.zeros(len(self), dtype=np.float32)
+        for choice in asked:
+            found += self._carries(choice)
+        for name in self._main_colors(asked):
+            found[self._facts.colors.rows_of(name)] = 0.0
+        return found
+
+    def _main_colors(self, asked: Iterable[tuple[str, ...]]) -> set[str]:
+        """Main colors that answer the colors asked for: they, what they are shades of, and their own shades."""
+        names = {name for choice in asked for name in choice}
+        known = self._vocabulary
+        if known is None:
+            return names
+        shades = {name for name in self._facts.colors.names if names & known.implied_by.get(name, frozenset())}
+        return {*shades, *(name for name in known.expand(names) if self._is_color(name))}
+
+    def _is_color(self, tag: str) -> bool:
+        known = self._vocabulary
+        return known is not None and tag in known and known.tag(tag).group == "color"
 
     def satisfies(self, parsed: ParsedWords) -> np.ndarray:
         """(N,) bool: carries every tag asked for, is of the category, price and gender, and is not ruled out."""
@@ -139,9 +166,9 @@ class TextIndex:
     def _met(self, parsed: ParsedWords) -> tuple[np.ndarray, int]:
         """(N,) float32 number of requirements that each product meets, and how many there are."""
         met = np.zeros(len(self), dtype=np.float32)
-        choices = [*parsed.alternatives, *((tag,) for tag in parsed.tags if not _in_any(tag, parsed.alternatives))]
+        choices = _choices(parsed)
         for choice in choices:
-            met += self._carries([tag for tag in choice if tag in parsed.tags] or list(choice))
+            met += self._carries(choice)
         total = len(choices)
         if parsed.categories:
             total += 1
@@ -231,6 +258,12 @@ def _category(name: str, vocabulary: Vocabulary) -> str:
 
 def _says_little(tag: Tag) -> bool:
     return not tag.labels or ("pattern", "other") in tag.labels
+
+
+def _choices(parsed: ParsedWords) -> list[tuple[str, ...]]:
+    """Sets of tags of which one is asked for."""
+    sets = (tuple(tag for tag in choice if tag in parsed.tags) or choice for choice in parsed.alternatives)
+    return [*sets, *((tag,) for tag in parsed.tags if not _in_any(tag, parsed.alternatives))]
 
 
 def _in_any(tag: str, sets: Iterable[Iterable[str]]) -> bool:

@@ -53,7 +53,7 @@ def ranked(index: TextIndex, words: str) -> tuple[list[int], np.ndarray]:
 def test_the_product_with_everything_comes_first(index):
     order, scores = ranked(index, "red striped long sleeve tee")
     # The white one with red stripes has all as well, but is not mainly red.
-    assert order[:2] == [0, 2] and scores[2] >= 0.75 > scores[order[2]]
+    assert order[:2] == [0, 2] and scores[0] >= 0.85 > 0.7 > scores[2] >= 0.55 > scores[order[2]]
 
 
 def test_synonyms_and_kinds_satisfy(index):
@@ -184,3 +184,41 @@ def test_titles_are_read_where_a_shop_has_no_attributes():
 @pytest.mark.parametrize("category", ["hoodies", "HOODIE", "Hoodie"])
 def test_a_shops_own_category_words_are_understood(category):
     assert "hoodie" in Tagger(VOCABULARY).tags(title="", category=category)
+
+
+SHADES = [
+    ("Navy graphic tee, a print with green", "Tee", "navy", 20.0, "", "tee|navy|green|graphic print"),
+    ("Green tee", "Tee", "green", 20.0, "", "tee|green|solid"),
+    ("Green long tee", "Tee", "green", 20.0, "", "tee|green|long"),
+    ("Black tee", "Tee", "black", 20.0, "", "tee|black|long"),
+    ("Olive tee", "Tee", "olive", 20.0, "", "tee|olive|green"),
+    ("White tee with olive", "Tee", "white", 20.0, "", "tee|white|olive|green"),
+    ("Burgundy tee with navy", "Tee", "burgundy", 20.0, "", "tee|burgundy|navy|dark"),
+]
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "then"),
+    [
+        ("green", {1, 2, 4}, {0, 5}),
+        ("green tee", {1, 2, 4}, {0, 5}),
+        ("white or green tee", {1, 2, 4, 5}, {0}),
+        ("white and olive tee", {5}, set()),
+        ("olive", {4}, {5}),
+        ("green long tee", {2}, set()),
+        ("navy", {0}, {6}),
+    ],
+)
+def test_a_color_asked_for_is_the_main_one_first(words, first, then):
+    index = TextIndex.fit(make_catalog(SHADES), VOCABULARY)
+    order, scores = ranked(index, words)
+    assert set(order[: len(first)]) == first and set(order[len(first) : len(first) + len(then)]) == then
+    assert scores[list(first)].min() >= 0.85
+    rest = sorted(set(range(len(SHADES))) - first)
+    assert scores[rest].max() <= 0.7, "wide enough a step for what a photo adds"
+
+
+def test_some_of_a_color_counts_half_where_not_everything_is_satisfied():
+    index = TextIndex.fit(make_catalog(SHADES), VOCABULARY)
+    _, scores = ranked(index, "green cropped tee")
+    assert scores[1] > scores[0] + 0.05 > scores[3]

@@ -1,0 +1,87 @@
+"""What tags, categories and color values mean in the project's own vocabulary, whichever of the three they are.
+
+So that one sentence says each thing once, and that a shade asked for finds the label of its color.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from smartrec.attributes import normalize
+from smartrec.attributes.vocabulary import Vocabulary
+
+# Of these, "denim" beside "denim wash" says nothing new; "short" beside "short sleeve" does.
+_REPEATED = frozenset(("color", "tone", "pattern", "fabric", "fiber"))
+_GARMENTS = frozenset(("category", "family", "kind"))
+
+
+@lru_cache(maxsize=4096)
+def meaning(name: str) -> str:
+    """The tag of the project's vocabulary that a tag, category or color value means; a comparable form without one."""
+    vocabulary = _own()
+    if name in vocabulary:
+        return name
+    by_label = vocabulary.for_label("category", name) or vocabulary.for_label("color1", name)
+    return by_label or vocabulary.by_surface.get(normalize.key(name)) or normalize.key(name)
+
+
+def said_once(names: Iterable[str], beside: Iterable[str] = ()) -> tuple[str, ...]:
+    """The names in order without those that repeat another one, or that another one implies.
+
+    Args:
+        names: tags, category names or color values, in any spelling; what is none of them is kept as it is.
+        beside: names that the sentence says elsewhere.
+
+    Returns:
+        ("Capris", "capris", "trousers", "navy") -> ("Capris", "navy"). Color values come back as their tags.
+    """
+    names = tuple(names)
+    vocabulary = _own()
+    said = {meaning(name) for name in beside}
+    every = said.union(map(meaning, names))
+    implied = frozenset().union(*(vocabulary.implied_by.get(tag, ()) for tag in every))
+    kept = []
+    for name in names:
+        tag = meaning(name)
+        if tag not in said and tag not in implied and not _is_part(tag, every):
+            kept.append(vocabulary.for_label("color1", name) or name)
+            said.add(tag)
+    return tuple(kept)
+
+
+def colors_of(tags: Iterable[str]) -> frozenset[str]:
+    """Values of the label `color1` that color tags mean, a shade that of its color: ("mustard",) -> {"yellow"}."""
+    vocabulary = _own()
+    found: set[str] = set()
+    for tag in map(meaning, tags):
+        if tag in vocabulary and vocabulary.tag(tag).group == "color":
+            labels = (label for name in vocabulary.expand((tag,)) for label in vocabulary.tag(name).labels)
+            found.update([value for group, value in labels if group == "color1"][:1])
+    return frozenset(found)
+
+
+def kind_of(category: str, names: Iterable[str]) -> str:
+    """The first of the names that a category is a kind of ("trousers" for "Capris"); "" if it is named itself."""
+    vocabulary = _own()
+    own = meaning(category)
+    garments = [
+        (name, tag) for name in names if (tag := meaning(name)) in vocabulary and vocabulary.tag(tag).group in _GARMENTS
+    ]
+    if any(tag == own for _, tag in garments):
+        return ""
+    return next((name for name, tag in garments if tag in vocabulary.implied_by.get(own, ())), "")
+
+
+def _is_part(tag: str, every: Iterable[str]) -> bool:
+    """Whether another name has all words of this one, of a kind where that says no more."""
+    vocabulary = _own()
+    if tag not in vocabulary or vocabulary.tag(tag).group not in _REPEATED:
+        return False
+    words = set(tag.split())
+    return any(words < set(other.split()) for other in every)
+
+
+@lru_cache(maxsize=1)
+def _own() -> Vocabulary:
+    return Vocabulary.load()
