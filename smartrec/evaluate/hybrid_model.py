@@ -57,10 +57,10 @@ def ranked_list(ranker: Ranker, values: np.ndarray, weights: Weights, owned: np.
     if weights.diversity == 0.0:
         scores = raw.astype(np.float32) @ values
         return top_lists(scores[None, :], [owned])[0]
-    shares = normalised(raw, values.max(axis=1) > 0.0)
+    shares = normalised(raw[None, :], values.max(axis=1) > 0.0)
     broken = np.zeros(values.shape[1], dtype=np.float32)
     broken[owned] = 1.0
-    (found,) = orders(values, shares[None, :], broken, ranker.similarity, weights.diversity, K)
+    (found,) = orders(values, shares, broken, ranker.similarity, weights.diversity, K)
     positions = found.positions[:K]
     positions = positions[broken[positions] == 0.0]
     return padded(positions[None, :])[0]

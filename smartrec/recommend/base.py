@@ -48,20 +48,44 @@ class Query:
         return self.finding is not None or (self.parsed is not None and not self.parsed.empty)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Because:
+    """Products of the shopper's past that are responsible for the scores of K products.
+
+    Attributes:
+        items: (M,) int64 catalog positions of past products.
+        shares: (M, K) float64 in [0, 1]; the shares of one product add up to 1, or are all 0 if none is responsible.
+    """
+
+    items: np.ndarray
+    shares: np.ndarray
+
+    @classmethod
+    def of(cls, items: np.ndarray, amounts: np.ndarray) -> Because:
+        """Shares of the positive `amounts` (M, K)."""
+        shares = np.maximum(amounts, 0.0, dtype=np.float64)
+        total = shares.sum(axis=0)
+        return cls(items, np.divide(shares, total, out=shares, where=total > 0.0))
+
+    @classmethod
+    def nobody(cls, count: int) -> Because:
+        """No past product is responsible for any of `count` products."""
+        return cls(np.empty(0, np.int64), np.empty((0, count)))
+
+
 @runtime_checkable
 class Signal(Protocol):
     """One source of evidence. Implementations are fitted once and never changed by scoring.
 
     `score` returns (N,) float32 in [0, 1] aligned with the catalog; all zeros where the signal knows nothing.
-    `because` names the products of the shopper's past that are responsible for the score of `position`,
-    as (catalog position, share in [0, 1]) pairs, most responsible first; empty if none is.
+    `because` says which products of the shopper's past are responsible for the scores of the products at `positions`.
     """
 
     name: str
 
     def score(self, query: Query) -> np.ndarray: ...
 
-    def because(self, query: Query, position: int) -> list[tuple[int, float]]: ...
+    def because(self, query: Query, positions: np.ndarray) -> Because: ...
 
 
 @dataclass(frozen=True, slots=True)

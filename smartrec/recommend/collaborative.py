@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from scipy import sparse
 
+from smartrec.recommend.entries import entries
 from smartrec.recommend.purchases import Purchases
 
 NEIGHBORS = 200
@@ -63,26 +64,25 @@ class ItemNeighbors:
         found = np.bincount(columns, weights=heavy * values, minlength=self.n_items).astype(np.float32)
         return np.log1p(found, out=found)
 
-    def contributions(self, items: np.ndarray, heavy: np.ndarray, position: int) -> np.ndarray:
-        """(M,) float32: what every past item adds to the score of `position`."""
-        found = np.zeros(len(items), dtype=np.float32)
+    def contributions(self, items: np.ndarray, weights: np.ndarray, positions: np.ndarray) -> np.ndarray:
+        """(M, K) float32: what every past item (M,) adds to the scores of the products at `positions` (K,)."""
+        found = np.zeros((len(items), len(positions)), dtype=np.float32)
+        place = np.zeros(self.n_items, dtype=np.int32)
+        place[positions] = np.arange(1, len(positions) + 1)
         rows, columns, values = self._rows_of(items)
-        hits = np.flatnonzero(columns == position)
-        found[rows[hits]] = values[hits]
-        return found * heavy
+        places = place[columns]
+        hits = np.flatnonzero(places)
+        found[rows[hits], places[hits] - 1] = values[hits]
+        return found * weights[:, None]
 
     def _rows_of(self, items: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Row numbers, columns and values of the neighbors of `items`; kept for the cards of one request."""
         last = self._last
         if last is not None and last[0] is items:
             return last[1]
-        matrix = self.neighbors_
-        parts = [slice(matrix.indptr[item], matrix.indptr[item + 1]) for item in items]
-        rows = np.repeat(np.arange(len(items)), [part.stop - part.start for part in parts])
-        columns = np.concatenate([matrix.indices[part] for part in parts] or [np.empty(0, np.int32)])
-        values = np.concatenate([matrix.data[part] for part in parts] or [np.empty(0, np.float32)])
-        self._last = (items, (rows, columns, values))
-        return rows, columns, values
+        found = entries(self.neighbors_, items)
+        self._last = (items, found)
+        return found
 
 
 def keep_top(matrix: sparse.csr_matrix, k: int) -> sparse.csr_matrix:

@@ -40,15 +40,17 @@ def diversify(scores: np.ndarray, near: Near | None, dial: float, k: int) -> Div
     if dial == 0.0 or near is None or scores.size == 0:
         return Diversified(np.argsort(-scores, axis=1, kind="stable"), np.zeros(scores.shape))
     rows, chosen = np.arange(len(scores)), min(k, n)
-    left, closest = scores.copy(), np.zeros(scores.shape)
-    order, penalties = np.empty(scores.shape, np.int64), np.empty(scores.shape)
+    left, against = scores.copy(), np.empty(scores.shape)
+    order, finals = np.empty(scores.shape, np.int64), np.empty(scores.shape)
     for place in range(chosen):
-        best = np.argmax(left - dial * closest, axis=1)
-        order[:, place] = best
-        penalties[:, place] = -dial * closest[rows, best]
+        best = left.argmax(axis=1)
+        order[:, place], finals[:, place] = best, left[rows, best]
+        # What was chosen stands at minus infinity, behind the rest.
         left[rows, best] = -np.inf
-        np.maximum(closest, near(best), out=closest)
-    # What was chosen stands at minus infinity, behind the rest.
-    order[:, chosen:] = np.argsort(dial * closest - left, axis=1, kind="stable")[:, : n - chosen]
-    penalties[:, chosen:] = -dial * np.take_along_axis(closest, order[:, chosen:], axis=1)
-    return Diversified(order, penalties)
+        np.multiply(near(best), dial, out=against, dtype=np.float64)
+        np.subtract(scores, against, out=against)
+        np.minimum(left, against, out=left)
+    every = rows[:, None]
+    order[:, chosen:] = np.argsort(-left, axis=1, kind="stable")[:, : n - chosen]
+    finals[:, chosen:] = left[every, order[:, chosen:]]
+    return Diversified(order, finals - scores[every, order])

@@ -6,6 +6,7 @@ import numpy as np
 from scipy import sparse
 
 from smartrec.recommend.content import Content
+from smartrec.recommend.entries import entries
 from smartrec.recommend.purchases import Purchases
 
 # Purchases of an average shopper that every profile starts with.
@@ -67,16 +68,10 @@ class Profile:
 
     def dense(self, items: np.ndarray) -> np.ndarray:
         """(M, F) float32, 1 where a product has a feature."""
-        matrix = self.content.matrix
-        found = np.zeros((len(items), matrix.shape[1]), dtype=np.float32)
-        for row, item in enumerate(items):
-            found[row, matrix.indices[matrix.indptr[item] : matrix.indptr[item + 1]]] = 1.0
+        found = np.zeros((len(items), self.content.matrix.shape[1]), dtype=np.float32)
+        rows, columns, _ = entries(self.content.matrix, items)
+        found[rows, columns] = 1.0
         return found
-
-    def row(self, position: int) -> tuple[np.ndarray, np.ndarray]:
-        """Columns and values of one product's features in `matrix_`."""
-        part = slice(self.matrix_.indptr[position], self.matrix_.indptr[position + 1])
-        return self.matrix_.indices[part], self.matrix_.data[part]
 
     def group_values(self, lifts: np.ndarray, positions: np.ndarray) -> np.ndarray:
         """(U, P, G) float32: every group's mean lift for the products at `positions`."""

@@ -16,6 +16,8 @@ POOL = 100
 _BLOCKS = 4
 _WORTH_BLOCKS = 64
 _FEW_ROWS = 3
+# Products whose scores are added up at a time, so that they stay in the processor's cache.
+_CACHED = 8192
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,19 +74,25 @@ def orders(
         exact -= PENALTY * broken[pools].astype(np.float64)
     near = similarity.near(pools) if similarity is not None and dial > 0.0 else None
     found = diversify(exact, near, dial, k)
-    positions = np.take_along_axis(pools, found.order, axis=1)
-    finals = np.take_along_axis(exact, found.order, axis=1) + found.penalties
+    every = np.arange(len(pools))[:, None]
+    positions = pools[every, found.order]
+    finals = exact[every, found.order] + found.penalties
     return [Order(*parts) for parts in zip(positions, finals, found.penalties, scores, strict=True)]
 
 
 def blended(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
     """(R, N) float32: `weights` (R, S) times `values` (S, N), to the last bit the same for a row alone."""
-    found = np.zeros((len(weights), values.shape[1]), dtype=np.float32)
-    term = np.empty(values.shape[1], dtype=np.float32)
-    for row, mix in zip(found, weights.astype(np.float32), strict=True):
-        for signal in np.flatnonzero(mix):
-            np.multiply(values[signal], mix[signal], out=term)
-            row += term
+    n = values.shape[1]
+    found = np.zeros((len(weights), n), dtype=np.float32)
+    terms = np.empty((len(weights), min(n, _CACHED)), dtype=np.float32)
+    mixes = weights.astype(np.float32)[:, :, None]
+    used = np.flatnonzero(mixes.any(axis=(0, 2))).tolist()
+    for low in range(0, n, _CACHED):
+        part = slice(low, min(low + _CACHED, n))
+        sums, term = found[:, part], terms[:, : part.stop - low]
+        for signal in used:
+            np.multiply(mixes[:, signal], values[signal, part], out=term)
+            sums += term
     return found
 
 
@@ -95,15 +103,13 @@ def best_of_rows(scores: np.ndarray, k: int) -> np.ndarray:
         return np.argsort(-scores, axis=1, kind="stable")
     if n >= _WORTH_BLOCKS * k or len(scores) < _FEW_ROWS:
         return np.array([best_positions(row, k) for row in scores], dtype=np.int64).reshape(-1, k)
-    threshold = np.partition(scores, n - k, axis=1)[:, n - k]
-    reach = scores >= threshold[:, None]
-    tied = np.count_nonzero(reach, axis=1) > k
-    found = np.empty((len(scores), k), dtype=np.int64)
-    rows = np.flatnonzero(~tied)
-    found[rows] = np.nonzero(reach[rows])[1].reshape(-1, k)
-    values = np.take_along_axis(scores[rows], found[rows], axis=1)
-    found[rows] = np.take_along_axis(found[rows], np.argsort(-values, axis=1, kind="stable"), axis=1)
-    for row in np.flatnonzero(tied):
+    every = np.arange(len(scores))[:, None]
+    found = np.argpartition(scores, n - k, axis=1)[:, n - k :]
+    found.sort(axis=1)
+    values = scores[every, found]
+    tied = np.count_nonzero(scores >= values.min(axis=1)[:, None], axis=1) > k
+    found = found[every, np.argsort(-values, axis=1, kind="stable")]
+    for row in np.flatnonzero(tied).tolist():
         found[row] = best_positions(scores[row], k)
     return found
 

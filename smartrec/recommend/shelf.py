@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from smartrec.catalog.schema import COLUMNS, Catalog, Product
 
 
@@ -17,9 +15,8 @@ class Shelf:
 
     def product(self, position: int) -> Product:
         """The product at an index of catalog order."""
-        texts = {name: str(column[position]) for name, column in self._columns.items()}
-        price = float(np.float64(self._catalog.prices[position]))
-        return Product(**texts, price=price, attributes=self._catalog.tags[position])
+        texts = {name: column[position] for name, column in self._columns.items()}
+        return Product(**texts, price=float(self._catalog.prices[position]), attributes=self._catalog.tags[position])
 
     def title(self, position: int) -> str:
         """The title of the product at an index of catalog order."""

@@ -54,13 +54,22 @@ def test_a_shop_without_purchases_gives_zeros_not_noise(signal):
 @pytest.mark.parametrize("asked", QUERIES)
 def test_because_names_past_or_liked_products_with_shares_that_add_up(signal, asked):
     query = QUERIES[asked]()
-    known = {*query.history.items.tolist(), *query.liked}
-    for position in np.argsort(-signal.score(query))[:5]:
-        because = signal.because(query, int(position))
-        shares = [share for _, share in because]
-        assert {product for product, _ in because} <= known
-        assert shares == sorted(shares, reverse=True)
-        assert not shares or sum(shares) == pytest.approx(1.0, abs=1e-5)
+    best = np.argsort(-signal.score(query))[:5]
+    because = signal.because(query, best)
+    assert set(because.items.tolist()) <= {*query.history.items.tolist(), *query.liked}
+    assert because.shares.shape == (len(because.items), 5) and (because.shares >= 0.0).all()
+    total = because.shares.sum(axis=0)
+    np.testing.assert_allclose(total[total > 0.0], 1.0, atol=1e-5)
+    assert (signal.name in ("history", "taste") and asked in ("history", "all")) == (total > 0.0).any()
+
+
+def test_because_of_many_products_is_that_of_each_alone(signal):
+    query, positions = QUERIES["all"](), np.array([3, 50, 4, 89])
+    together = signal.because(query, positions)
+    for place, position in enumerate(positions):
+        alone = signal.because(query, np.array([position]))
+        np.testing.assert_array_equal(together.items, alone.items)
+        np.testing.assert_allclose(together.shares[:, place], alone.shares[:, 0], atol=1e-6)
 
 
 def test_purchases_after_now_change_nothing(signal):

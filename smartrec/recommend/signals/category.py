@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from smartrec.catalog.schema import Catalog
-from smartrec.recommend.base import Query
+from smartrec.recommend.base import Because, Query
 
 # A category that the detector holds possible but not most probable gets at most this much.
 SECOND_BEST = 0.6
@@ -27,9 +27,9 @@ class CategorySignal:
         """(N,) float32 in [0, 1]."""
         return self._by_category(query)[self._codes]
 
-    def because(self, query: Query, position: int) -> list[tuple[int, float]]:
+    def because(self, query: Query, positions: np.ndarray) -> Because:
         """No past purchase is responsible."""
-        return []
+        return Because.nobody(len(positions))
 
     def _by_category(self, query: Query) -> np.ndarray:
         values = np.zeros(max(len(self._columns), 1), dtype=np.float32)

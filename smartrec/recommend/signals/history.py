@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from smartrec.recommend.base import Query
+from smartrec.recommend.base import Because, Query
 from smartrec.recommend.collaborative import ItemNeighbors
-from smartrec.recommend.signals.past import past_items, ranked_shares
+from smartrec.recommend.signals.past import past_items
 from smartrec.recommend.signals.scale import NATS
 
 
@@ -30,7 +30,7 @@ class HistorySignal:
         affinity *= np.float32(self._nats / NATS)
         return np.clip(affinity, 0.0, 1.0, out=affinity)
 
-    def because(self, query: Query, position: int) -> list[tuple[int, float]]:
-        """Past purchases by their share of this product's affinity."""
+    def because(self, query: Query, positions: np.ndarray) -> Because:
+        """Past purchases by their share of every product's affinity."""
         items, weights = past_items(query)
-        return ranked_shares(items, self._model.contributions(items, weights, position))
+        return Because.of(items, self._model.contributions(items, weights, positions))

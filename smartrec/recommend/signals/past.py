@@ -23,10 +23,3 @@ def past_items(query: Query) -> tuple[np.ndarray, np.ndarray]:
     weights = np.exp2(-days_between(times, at) / HALF_LIFE_DAYS)
     different, place = np.unique(items, return_inverse=True)
     return different, np.bincount(place, weights=weights).astype(np.float32)
-
-
-def ranked_shares(items: np.ndarray, amounts: np.ndarray) -> list[tuple[int, float]]:
-    """(catalog position, share of the positive amounts), greatest first."""
-    order = np.argsort(-amounts, kind="stable")[: np.count_nonzero(amounts > 0)]
-    found = amounts[order].astype(np.float64)
-    return list(zip(items[order].tolist(), (found / found.sum()).tolist(), strict=True))

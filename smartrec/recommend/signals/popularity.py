@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from smartrec.recommend.base import Query
+from smartrec.recommend.base import Because, Query
 from smartrec.recommend.demand import DemandModel, segment_of
 from smartrec.recommend.signals.past import past_items
 from smartrec.recommend.signals.scale import from_top
@@ -26,6 +26,6 @@ class PopularitySignal:
         """(N,) float32 in [0, 1]; the caller must not write to it."""
         return self._values[segment_of(len(past_items(query)[0]))]
 
-    def because(self, query: Query, position: int) -> list[tuple[int, float]]:
+    def because(self, query: Query, positions: np.ndarray) -> Because:
         """It is other people's purchases that are responsible."""
-        return []
+        return Because.nobody(len(positions))

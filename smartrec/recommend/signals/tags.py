@@ -9,7 +9,7 @@ import numpy as np
 from smartrec.attributes.tag import ScoredTag
 from smartrec.catalog.schema import Catalog
 from smartrec.labels import COLORS
-from smartrec.recommend.base import Query
+from smartrec.recommend.base import Because, Query
 from smartrec.text.parsed import ParsedWords
 from smartrec.text.postings import Postings
 
@@ -58,9 +58,9 @@ class TagsSignal:
             values /= np.float32(total)
         return np.clip(values, 0.0, 1.0, out=values)
 
-    def because(self, query: Query, position: int) -> list[tuple[int, float]]:
+    def because(self, query: Query, positions: np.ndarray) -> Because:
         """No past purchase is responsible."""
-        return []
+        return Because.nobody(len(positions))
 
     def matched(self, query: Query, position: int) -> tuple[str, ...]:
         """The query's tags that this product carries: those of the words first, then of the photo by score."""

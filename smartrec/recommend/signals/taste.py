@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from smartrec.recommend.base import Query
+from smartrec.recommend.base import Because, Query
+from smartrec.recommend.entries import entries
 from smartrec.recommend.freshness import Freshness
 from smartrec.recommend.profile import Profile
-from smartrec.recommend.signals.past import past_items, ranked_shares
+from smartrec.recommend.signals.past import past_items
 from smartrec.recommend.signals.scale import from_bottom
 
 # A like of this session weighs as much as several purchases, and so does a dislike against its features.
@@ -59,21 +60,25 @@ class TasteSignal:
             values += np.float32(self._fresh_nats * appetite) * self._fresh.log_ages_
         return from_bottom(values)
 
-    def because(self, query: Query, position: int) -> list[tuple[int, float]]:
-        """Past and liked products by the share of this product's features that they have, weighed as in the score."""
+    def because(self, query: Query, positions: np.ndarray) -> Because:
+        """Past and liked products by the share of a product's features that they have, weighed as in the score."""
         known = self._evidence(query)
-        if not len(known.items):
-            return []
-        columns, values = self._profile.row(position)
-        worth = values * np.maximum(known.features[columns], 0.0)
-        return ranked_shares(known.items, known.carried[:, columns] @ worth)
+        rows, columns, values = entries(self._profile.matrix_, positions)
+        worth = np.zeros((len(known.features), len(positions)), dtype=np.float32)
+        worth[columns, rows] = values * np.maximum(known.features[columns], 0.0)
+        return Because.of(known.items, known.carried @ worth)
 
-    def favorites(self, query: Query, position: int, most: int = 3) -> tuple[str, ...]:
-        """The features of this product that speak most for it, by name."""
-        columns, values = self._profile.row(position)
+    def favorites(self, query: Query, positions: np.ndarray, most: int = 3) -> list[tuple[str, ...]]:
+        """The features of every product that speak most for it, by name."""
+        rows, columns, values = entries(self._profile.matrix_, positions)
         values = values * self._evidence(query).features[columns]
-        best = np.argsort(-values, kind="stable")[:most]
-        return tuple(self._profile.content.names[columns[i]] for i in best if values[i] > 0.0)
+        speaking = np.flatnonzero(values > 0.0)
+        best = speaking[np.argsort(-values[speaking], kind="stable")]
+        found: list[list[str]] = [[] for _ in positions]
+        for row, column in zip(rows[best].tolist(), columns[best].tolist(), strict=True):
+            if len(found[row]) < most:
+                found[row].append(self._profile.content.names[column])
+        return [tuple(names) for names in found]
 
     def _evidence(self, query: Query) -> _Evidence:
         """What speaks of the shopper's taste; made once for a query."""

@@ -6,7 +6,7 @@ from typing import Protocol
 
 import numpy as np
 
-from smartrec.recommend.base import Query
+from smartrec.recommend.base import Because, Query
 from smartrec.text.parsed import ParsedWords
 from smartrec.text.postings import Postings
 
@@ -41,6 +41,6 @@ class WordsSignal:
             self._carriers.add(tag, 1.0 / len(parsed.tags), values)
         return np.minimum(values, np.float32(1.0), out=values)
 
-    def because(self, query: Query, position: int) -> list[tuple[int, float]]:
+    def because(self, query: Query, positions: np.ndarray) -> Because:
         """No past purchase is responsible."""
-        return []
+        return Because.nobody(len(positions))
