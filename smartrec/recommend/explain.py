@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from smartrec.attributes.meaning import colors_of, kind_of, said_once
 from smartrec.catalog.schema import Product
-from smartrec.recommend.base import Recommendation
+from smartrec.recommend.base import Query, Recommendation
 
 # A term below this share of the positive terms is not worth a word.
 WORTH_A_WORD = 0.12
 MOST_REASONS = 3
 MOST_TAGS = 4
+MOST_FAVORITES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,8 @@ class Facts:
         favorites: features of the product that the shopper favors, most first.
         limits: limits that it breaks.
         photo: whether there is a photo.
+        said: tags of the words.
+        seen: the category that the photo most probably shows, "" where the words name one.
     """
 
     product: Product
@@ -44,14 +48,28 @@ class Facts:
     favorites: tuple[str, ...] = ()
     limits: tuple[str, ...] = ()
     photo: bool = False
+    said: tuple[str, ...] = ()
+    seen: str = ""
+
+
+def asked_by(query: Query) -> tuple[tuple[str, ...], str]:
+    """`Facts.said` and `Facts.seen` of a query."""
+    words, photo = query.parsed, query.finding
+    seen = photo.category if photo is not None and not (words is not None and words.categories) else ""
+    return (words.tags if words is not None else (), seen)
 
 
 def reason(facts: Facts) -> str:
-    """One line: the greatest terms first, at most three, then any limit that the product breaks."""
+    """One line: the greatest terms first, at most three, then any limit that the product breaks.
+
+    Nothing is said twice: where the category has a part of its own, the tags do without it and what it implies.
+    """
     positive = {name: value for name, value in facts.terms.items() if value > 0.0}
     total = sum(positive.values())
     ranked = sorted(positive, key=lambda name: -positive[name])
-    parts = [_PHRASES[name](facts) for name in ranked if positive[name] >= WORTH_A_WORD * total][:MOST_REASONS]
+    named = [name for name in ranked if positive[name] >= WORTH_A_WORD * total][:MOST_REASONS]
+    beside = (facts.product.category,) if "category" in named else ()
+    parts = [_PHRASES[name](facts, beside) for name in named]
     text = "; ".join(part for part in parts if part) or "nothing known speaks for or against it"
     if facts.limits:
         text += f". Placed last: {', '.join(facts.limits)}"
@@ -73,33 +91,44 @@ def why_lost(eleventh: Recommendation, tenth: Recommendation) -> str:
     return text + "."
 
 
-def _look(facts: Facts) -> str:
+def _look(facts: Facts, beside: tuple[str, ...]) -> str:
     return "looks like your photo" if facts.photo else "looks like what you liked"
 
 
-def _category(facts: Facts) -> str:
-    return f"{facts.product.category}, as {'in your photo' if facts.photo else 'you asked'}"
+def _category(facts: Facts, beside: tuple[str, ...]) -> str:
+    category = facts.product.category
+    if not facts.photo or not facts.seen:
+        kind = kind_of(category, facts.said)
+        return f"{category}, a kind of {kind}, as you asked" if kind else f"{category}, as you asked"
+    return f"{category}, as in your photo" if category == facts.seen else f"{category}, as your photo may show"
 
 
-def _tags(facts: Facts) -> str:
-    return _carrying("shares with your photo", facts) or "its color is close to your photo's"
+def _tags(facts: Facts, beside: tuple[str, ...]) -> str:
+    seen = (name for name in facts.matched if name not in facts.said)
+    shared = _carrying("shares with your photo", seen, beside)
+    if shared or not colors_of(facts.said):
+        return shared or "its color is close to your photo's"
+    return "its color is the one you asked for" if facts.product.color in colors_of(facts.said) else ""
 
 
-def _words(facts: Facts) -> str:
-    return _carrying("answers your words", facts) or "its text answers your words"
+def _words(facts: Facts, beside: tuple[str, ...]) -> str:
+    said = [name for name in facts.matched if name in facts.said]
+    return _carrying("answers your words", said, beside) if said else "its text answers your words"
 
 
-def _carrying(text: str, facts: Facts) -> str:
-    return f"{text}: {', '.join(facts.matched[:MOST_TAGS])}" if facts.matched else ""
+def _carrying(text: str, names: Iterable[str], beside: tuple[str, ...]) -> str:
+    shown = said_once(names, beside)[:MOST_TAGS]
+    return f"{text}: {', '.join(shown)}" if shown else ""
 
 
-def _history(facts: Facts) -> str:
+def _history(facts: Facts, beside: tuple[str, ...]) -> str:
     return _because("people who bought your", facts, "history", " bought this too")
 
 
-def _taste(facts: Facts) -> str:
-    if facts.favorites:
-        return _because(f"your taste ({', '.join(facts.favorites)}), as in your", facts, "taste", "")
+def _taste(facts: Facts, beside: tuple[str, ...]) -> str:
+    favorites = said_once(facts.favorites)[:MOST_FAVORITES]
+    if favorites:
+        return _because(f"your taste ({', '.join(favorites)}), as in your", facts, "taste", "")
     return _because("your taste, as in your", facts, "taste", "") or "unlike what you did not like"
 
 
@@ -110,7 +139,7 @@ def _because(text: str, facts: Facts, signal: str, after: str) -> str:
     return f"{text}{' liked' if found.liked else ''} {found.title}{after} ({found.share:.0%} of this)"
 
 
-def _popularity(facts: Facts) -> str:
+def _popularity(facts: Facts, beside: tuple[str, ...]) -> str:
     return "in demand now"
 
 

@@ -118,8 +118,16 @@ def test_tags_put_the_color_of_the_photo_first():
     assert scores[red].min() > scores[~red].max()
 
 
-def test_a_color_in_words_silences_the_color_of_the_photo():
+def test_a_color_in_words_stands_for_the_color_of_the_photo():
     scores = score("tags", shop.query(photo=0, parsed=shop.words("blue")))
+    colors = shop.catalog().table["color"].to_numpy(dtype=object)
+    striped = np.array(["striped" in tags and "cotton" not in tags for tags in shop.catalog().tags])
+    assert len(np.unique(scores[striped & (colors != "blue")].round(5))) == 1
+    assert scores[colors == "blue"].min() > scores[colors != "blue"].max()
+
+
+def test_a_color_ruled_out_silences_the_color_of_the_photo():
+    scores = score("tags", shop.query(photo=0, parsed=shop.words(excluded=("red",))))
     striped = np.array(["striped" in tags and "cotton" not in tags for tags in shop.catalog().tags])
     assert len(np.unique(scores[striped].round(5))) == 1
 

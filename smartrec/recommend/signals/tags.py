@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from smartrec.attributes.meaning import colors_of
 from smartrec.attributes.tag import ScoredTag
 from smartrec.catalog.schema import Catalog
 from smartrec.labels import COLORS
@@ -23,8 +24,8 @@ _COLOR_GROUPS = frozenset(("color", "color1", "color2"))
 class TagsSignal:
     """Weighted share of the photo's color and tags that a product carries.
 
-    A tag of the photo is left out where the words name or rule out another of its group ("but in blue"), and the
-    words' own tags are left to the words signal.
+    A tag of the photo is left out where the words name or rule out another of its group, and the words' own tags are
+    left to the words signal. A color is the exception: "this but in blue" asks for the photo as if it were blue.
     """
 
     name = "tags"
@@ -51,8 +52,9 @@ class TagsSignal:
             weight = GROUP_WEIGHT.get(tag.group, OTHER_GROUPS) * tag.score
             total += weight
             self._carriers.add(tag.name, weight, values)
-        if query.finding is not None and not taken & _COLOR_GROUPS:
-            values += (np.float32(COLOR_WEIGHT) * self._photo_colors(query))[self._colors]
+        wanted = self._wanted_colors(query, taken)
+        if wanted is not None:
+            values += (np.float32(COLOR_WEIGHT) * wanted)[self._colors]
             total += COLOR_WEIGHT
         if total > 0.0:
             values /= np.float32(total)
@@ -78,6 +80,15 @@ class TagsSignal:
         wanted = dict.fromkeys([*said, *(tag.name for tag in seen if tag.group not in taken)])
         self._last = (query, wanted)
         return wanted
+
+    def _wanted_colors(self, query: Query, taken: frozenset[str]) -> np.ndarray | None:
+        """(C + 1,) float32, what every main color is worth beside a photo; None where none is asked for."""
+        if query.finding is None:
+            return None
+        if not taken & _COLOR_GROUPS:
+            return self._photo_colors(query)
+        said = colors_of(query.parsed.tags) if query.parsed is not None else ()
+        return np.array([name in said for name in (*COLORS, "")], dtype=np.float32) if said else None
 
     def _photo_colors(self, query: Query) -> np.ndarray:
         """(C + 1,) float32: 1 for the photo's dominant color, less for colors that it could as well be."""
