@@ -17,6 +17,7 @@ _FRACTIONS = (
     (re.compile(r"1\s*/\s*4(?!\d)|¼"), " quarter "),
     (re.compile(r"1\s*/\s*2(?!\d)|½"), " half "),
 )
+_ACCENTS = re.compile(r"(?<=[a-z])[\u0300-\u036f]+")
 _HAS_FRACTION = re.compile(r"[/¼½¾]")
 # Plurals that are words of their own: "shorts" is not "short", "tights" is not "tight".
 _KEPT = {
@@ -73,11 +74,11 @@ _SPELLINGS = {
 
 
 def fold(text: str) -> str:
-    """Lower case without accents; letters of other alphabets stay as they are."""
+    """Lower case without accents; letters of other alphabets stay as they are, with theirs."""
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.lower().replace("\u2019", "'").replace("ß", "ss"))
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", decomposed))
 
 
 def split(text: str) -> list[str]:

@@ -9,9 +9,9 @@ _SIGN = r"(?:€|\$|£|eur|euros?|usd|dollars?|bucks?|quid|gbp|pounds?|chf|franc
 _NUMBER = r"(\d{1,3}(?:[,. ]\d{3})+(?![\d])|\d{1,6}(?:[.,]\d{1,2})?k?)(?![\d%])"
 _ONE = rf"{_SIGN}? ?{_NUMBER} ?{_SIGN}?(?![a-z%/])"
 _MAX = (
-    r"(?:not? (?:more|higher|greater|costlier) than|not (?:over|above|exceeding)|(?:less|lower|cheaper|smaller) than|"
-    r"under|below|beneath|up to|at most|max(?:imum|imal)?\.?(?: of)?|maximally|budget(?: is| of)?:?|within|until|till|"
-    r"sub[ -]|<=?)"
+    r"(?<!\bno )(?<!\bnot )(?:not? (?:more|higher|greater|costlier) than|not (?:over|above|exceeding)|"
+    r"(?:less|lower|cheaper|smaller) than|under|below|beneath|up to|at most|max(?:imum|imal)?\.?(?: of)?|maximally|"
+    r"budget(?: is| of)?:?|within|until|till|sub[ -]|<=?)"
 )
 _MIN = (
     r"(?:not? less than|not (?:under|below)|more than|greater than|higher than|over|above|at least|min(?:imum|imal)?\.?"
@@ -61,6 +61,7 @@ _SHARE = re.compile(r"\b\d{1,3} ?%(?: of)?")
 _SIZE = re.compile(
     r"\b(?:in )?(?:a )?size:? ?(?:uk |us |eu |w)?(?:\d{1,3}(?:[.]\d)?(?: ?(?:-|–|/|to|or) ?\d{1,3})?|x{0,4}[sml]\b"
     r"|small|medium|large|extra (?:small|large))|\b(?:x{1,4}[sl]|[234]xl)\b"
+    r"|\bw ?\d{2}(?: ?[/x,-]? ?l ?\d{2})?\b|\b\d{2} ?[/x] ?\d{2}\b|\b(?:uk|us|eu) \d{1,2}\b"
 )
 
 

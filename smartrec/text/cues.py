@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 
 from smartrec.attributes import normalize
@@ -35,9 +36,13 @@ COMPARATIVES = {
 
 _PHRASES = (
     (r"\b(?:i )?(?:do ?n[o']?t|do not|would not|wouldn'?t) (?:want|like|need|wear)\b", " without "),
-    (r"\b(?:anything|everything|all|any color) (?:but|except)\b|\b(?:other|rather) than\b|\bapart from\b", " without "),
+    (
+        r"\b(?:anything|everything|all|any (?:colou?r|pattern|print|fabric|style|length|shape|fit)) (?:but|except)\b"
+        r"|\b(?:other|rather) than\b|\bapart from\b",
+        " without ",
+    ),
     (r"\bw/o\b|\b(?:instead|in place) of\b|\brather not\b|\bfree (?:of|from)\b|\bleave out\b", " without "),
-    (r"\bnothing (?:with|in)\b|\bno more\b(?= [a-z])|\bno longer\b", " without "),
+    (r"\bnothing (?:with|in)\b|\bno more\b(?= (?!than)[a-z])|\bno longer\b", " without "),
     (r"\bnot (?:only|not)\b", " "),
 )
 _NEGATION_PHRASES = tuple((re.compile(pattern), words) for pattern, words in _PHRASES)
@@ -53,22 +58,46 @@ _COMPARED = (
     r"more like)",
 )
 _RELATIVE = re.compile(rf"\b{'|'.join(_COMPARED)}\b")
-_EMOJI = {
+_GARMENTS = {
     "👗": "dress", "👚": "blouse", "👕": "tee", "👖": "jeans", "🧥": "coat", "🧣": "scarf", "🎩": "hat",
     "👒": "sun hat", "🧢": "cap", "👟": "sneakers", "👞": "shoes", "👠": "heels", "👡": "sandals", "👢": "boots",
     "🥾": "boots", "🥿": "flats", "👜": "handbag", "👛": "bag", "🎒": "backpack", "🧦": "socks", "🩳": "shorts",
     "👙": "bikini", "🩱": "swimsuit", "👘": "kimono", "🥻": "saree", "🩲": "briefs", "🩴": "flip flops", "🦺": "vest",
-    "👔": "shirt",
+    "👔": "shirt", "🧤": "gloves", "👝": "clutch",
 }  # fmt: skip
+_WORDS = {
+    "🔴": "red", "🟠": "orange", "🟡": "yellow", "🟢": "green",
+    "🔵": "blue", "🟣": "purple", "🟤": "brown", "⚫": "black", "⚪": "white", "🧡": "orange", "💛": "yellow",
+    "💚": "green", "💙": "blue", "🩵": "light blue", "💜": "purple", "🤎": "brown", "🖤": "black", "🤍": "white",
+    "🩶": "grey", "🩷": "pink", "🌈": "rainbow", "🌸": "floral", "🌺": "floral", "🌻": "sunflower print",
+    "🌴": "palm print", "🐆": "leopard print", "🦓": "zebra print", "🎄": "christmas", "🎃": "halloween",
+    "🏖": "beach", "🎿": "ski", "🏃": "running", "🧘": "yoga", "👰": "bridal", "💶": "euros", "💵": "dollars",
+}  # fmt: skip
+_SIGNS = frozenset(("So", "Sk"))  # categories of drawn signs
+_SILENT = frozenset("\ufe0f\u200d©®™°^`´¨")
 
 
 def plain(text: str) -> str:
-    """Folded text with drawn garments (emoji) as words."""
+    """Folded text with drawn garments, colors and occasions (emoji) as words."""
     if not text.isascii():
-        for sign, word in _EMOJI.items():
-            if sign in text:
-                text = text.replace(sign, f" , {word} , ")
+        for sign, word in _GARMENTS.items():
+            text = text.replace(sign, f" , {word} , ")
+        for sign, word in _WORDS.items():
+            text = re.sub(f" *{sign}", f" {word} ", text) if sign in text else text
     return normalize.fold(text)
+
+
+def drawn(text: str) -> tuple[str, ...]:
+    """The emoji that mean nothing here, each once."""
+    if text.isascii():
+        return ()
+    signs = (sign for sign in text if not (sign in _SILENT or sign in _GARMENTS or sign in _WORDS))
+    return tuple(dict.fromkeys(sign for sign in signs if unicodedata.category(sign) in _SIGNS and not _tint(sign)))
+
+
+def _tint(sign: str) -> bool:
+    """Whether a sign only gives the one before it the color of a skin."""
+    return "\U0001f3fb" <= sign <= "\U0001f3ff"
 
 
 def take_relative(text: str) -> tuple[str, bool]:

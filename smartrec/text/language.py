@@ -148,8 +148,12 @@ class Language:
 
     def _is_right(self, word: str) -> bool:
         same = normalize.token(word)
-        stem = normalize.token(word.removesuffix("less"))
-        return same in self.surfaces or same in self.speller.known or (stem != same and stem in self.surfaces)
+        return same in self.surfaces or same in self.speller.known or bool(self._denied(word))
+
+    def _denied(self, word: str) -> str:
+        """The surface that a word denies by its ending or beginning ("collarless", "unripped"); "" for others."""
+        stem = normalize.token(word.removesuffix("less") if word.endswith("less") else word.removeprefix("un"))
+        return stem if len(stem) > 2 and stem != normalize.token(word) and stem in self.surfaces else ""
 
     def read(self, text: str) -> list[Piece]:
         """The folded text as pieces in order; the longest surface of the vocabulary wins."""
@@ -192,8 +196,8 @@ class Language:
     def _plain(self, raw: str, word: str) -> Iterator[Piece]:
         kinds = (("not", cues.NEGATIONS), ("or", cues.OR), ("and", cues.AND), ("break", cues.BREAKS))
         kind = next((kind for kind, group in kinds if word in group or raw in group), None)
-        stem = normalize.token(word.removesuffix("less")) if word.endswith("less") else ""
-        if kind is None and len(stem) > 2 and stem in self.surfaces:
+        stem = self._denied(word)
+        if kind is None and stem:
             yield from (Piece("not", raw), Piece("tag", self.surfaces[stem], (stem,)), Piece("break", raw))
         elif raw in ",./&+":
             yield Piece("comma" if raw == "," else "break" if raw == "." else "and", raw)

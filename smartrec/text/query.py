@@ -53,7 +53,7 @@ def parse(words: str, vocabulary: Vocabulary, lexicon: Lexicon | None = None) ->
         price_min=price_min,
         price_max=price_max,
         gender=age or next((name for name in _GENDERS if any(piece.kind == name for piece in pieces)), ""),
-        unknown=_unknown(wishes, (*sizes, *ages), language),
+        unknown=_unknown(wishes, (*sizes, *ages, *cues.drawn(words)), language),
         corrections=corrections,
         relative=relative or any(word in cues.COMPARATIVES for word in words.lower().split()),
         alternatives=_alternatives(tags, wishes, vocabulary),

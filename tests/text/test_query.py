@@ -386,3 +386,59 @@ def test_order_of_the_words_keeps_the_tags():
     for seed in range(5):
         random.Random(seed).shuffle(words)
         assert set(read(" ".join(words)).tags) == {"red", "striped", "cotton", "tee"}
+
+
+@pytest.mark.parametrize(
+    ("words", "tags", "excluded"),
+    [
+        ("any colour but pink dress", ["dress"], ["pink"]),
+        ("unripped jeans", ["jeans"], ["distressed"]),
+        ("unlined jacket", ["unlined", "jacket"], []),
+        ("less formal dress", ["dress"], ["formal"]),
+        ("sleeve less dress", ["sleeveless", "dress"], []),
+        ("leggings w pockets", ["leggings", "pockets"], []),
+        ("mini dress with puffy sleeves", ["mini", "dress", "puff sleeve"], []),
+        ("high waste jeans, lose fit", ["high waist", "jeans", "loose fit"], []),
+    ],
+)
+def test_words_as_they_are_typed(words, tags, excluded):
+    parsed = read(words)
+    assert list(parsed.tags) == tags and list(parsed.excluded) == excluded and parsed.unknown == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "gender"), [("hoodie for my bf", "men"), ("gift for my granny", "women"), ("tee for the kiddos", "kids")]
+)
+def test_people_as_they_are_called(words, gender):
+    parsed = read(words)
+    assert parsed.gender == gender and parsed.unknown == ()
+
+
+@pytest.mark.parametrize("word", ["banana", "natural", "sellers", "necklace", "season", "structure", "wallet", "trial"])
+def test_an_ordinary_word_is_no_misspelled_tag(word):
+    parsed = read(f"{word} dress")
+    assert parsed.corrections == () and list(parsed.tags) == ["dress"] and parsed.unknown == (word,)
+
+
+@pytest.mark.parametrize("size", ["w32 l34", "w32/l34", "32x34", "uk 12", "size 10", "xl"])
+def test_a_size_is_told_as_not_understood_in_one_piece(size):
+    parsed = read(f"{size} jeans")
+    assert parsed.unknown == (size,) and parsed.terms == ("jean",)
+
+
+@pytest.mark.parametrize(
+    ("words", "tags", "unknown"),
+    [
+        ("🔴👗", ["red", "dress"], ()),
+        ("🖤 boots", ["black", "boots"], ()),
+        ("👗 🙂", ["dress"], ("🙂",)),
+        ("👍🏽 dress", ["dress"], ("👍",)),
+        ("🙂🙃🙂", [], ("🙂", "🙃")),
+        ("赤いドレス", [], ("赤いドレス",)),
+        ("красный", [], ("красный",)),
+        ("piqué", ["pique"], ()),
+    ],
+)
+def test_signs_and_other_scripts_are_understood_or_shown_as_typed(words, tags, unknown):
+    parsed = read(words)
+    assert list(parsed.tags) == tags and parsed.unknown == unknown
