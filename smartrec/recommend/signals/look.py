@@ -48,7 +48,7 @@ class LookSignal:
         rows = self._embeddings
         assert rows is not None
         # The matrix product wakes other threads, which costs more than a small table does.
-        return np.einsum("nd,d->n", rows, wanted) if rows.size <= SMALL else rows @ wanted
+        return np.vecdot(rows, wanted) if rows.size <= SMALL else rows @ wanted
 
     def _wanted(self, query: Query) -> np.ndarray | None:
         if self._embeddings is None or (query.finding is None and not query.liked):
