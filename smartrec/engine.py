@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from smartrec.evaluate.asking import Asker
     from smartrec.recommend.weights import Weights
     from smartrec.text.parsed import ParsedWords
-    from smartrec.vision.finding import Box, Finding
+    from smartrec.vision.finding import Box, Finding, Glance
     from smartrec.vision.image import Photo
 
 PhotoSource = bytes | Path | np.ndarray
@@ -64,6 +64,16 @@ class Engine(Parts):
             finding = replace(finding, mask=loaded.full_mask(finding.mask))
         finding = replace(finding, size=loaded.size, box=loaded.to_full(finding.box))
         return Description(finding, tags, {**finding.timings_ms, **watch.timings_ms()})
+
+    def glance(self, rgb: np.ndarray) -> Glance:
+        """Box and category of one frame of a running picture, fast. `rgb`: (H, W, 3) uint8 RGB.
+
+        Raises:
+            BundleError: the model is missing or damaged.
+        """
+        frame = self._load(rgb)
+        glance = self.detector.glance(frame.rgb)
+        return replace(glance, box=frame.to_full(glance.box))
 
     def describe_folder(self, folder: Path) -> Iterator[tuple[Path, Description | SmartRecError]]:
         """Describes the photos directly inside `folder` in name order; an unreadable photo gives its error.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from dataclasses import dataclass, field
 
 import av
@@ -14,21 +15,33 @@ from streamlit_webrtc import WebRtcMode, webrtc_streamer
 from pages.ui import resources, state
 from smartrec.engine import Engine
 from smartrec.errors import SmartRecError
+from smartrec.vision.finding import Glance
 
 _GREEN = (18, 135, 106)
+_BETWEEN_LOOKS = 0.12  # seconds, or more where a look takes longer; the picture itself runs on with the last box
+_FRAMES_A_SECOND = 15
 
 
 @dataclass
 class Frames:
-    """What the video thread shares with the page: the last frame, without the drawing on it."""
+    """What the video thread shares with the page: the last frame, without the drawing on it, and what was seen last."""
 
     lock: threading.Lock = field(default_factory=threading.Lock)
     last: np.ndarray | None = None
+    seen: Glance | None = None
+    looked: float = float("-inf")
 
-    def keep(self, rgb: np.ndarray) -> None:
-        """Keeps a frame. `rgb`: (H, W, 3) uint8 RGB."""
+    def draw(self, engine: Engine, rgb: np.ndarray) -> np.ndarray:
+        """Keeps a frame and gives it with box and category on it, (H, W, 3) uint8 RGB like the frame itself."""
         with self.lock:
             self.last = rgb
+        if time.monotonic() - self.looked >= _BETWEEN_LOOKS:
+            try:
+                self.seen = engine.glance(rgb)
+            except SmartRecError:  # the page says so at its next rerun; the picture must go on
+                self.seen = None
+            self.looked = time.monotonic()
+        return rgb if self.seen is None or not self.seen.garment_found else drawn(rgb, self.seen)
 
     def jpeg(self) -> bytes | None:
         """The last frame as JPEG, or None if there was none."""
@@ -40,17 +53,11 @@ class Frames:
         return data.tobytes() if done else None
 
 
-def draw(engine: Engine, rgb: np.ndarray) -> np.ndarray:
-    """The frame with box and category on it; the frame itself where nothing is found. `rgb`: (H, W, 3) uint8 RGB."""
-    try:
-        finding = engine.describe(rgb, mask=False).finding
-    except SmartRecError:  # the page says so at its next rerun; the picture must go on
-        return rgb
-    if not finding.garment_found:
-        return rgb
+def drawn(rgb: np.ndarray, seen: Glance) -> np.ndarray:
+    """A copy of the frame with box and category on it. `rgb`: (H, W, 3) uint8 RGB."""
     shown = rgb.copy()
-    x0, y0, x1, y1 = (round(side) for side in finding.box)
-    name = f"{finding.category} {finding.heads['category'][finding.category]:.0%}"
+    x0, y0, x1, y1 = (round(side) for side in seen.box)
+    name = f"{seen.category} {seen.score:.0%}"
     cv2.rectangle(shown, (x0, y0), (x1, y1), (255, 255, 255), 4)
     cv2.rectangle(shown, (x0, y0), (x1, y1), _GREEN, 2)
     (width, height), _ = cv2.getTextSize(name, cv2.FONT_HERSHEY_SIMPLEX, 0.6, 2)
@@ -65,15 +72,14 @@ def show() -> None:
     engine = resources.shop()
 
     def on_frame(frame: av.VideoFrame) -> av.VideoFrame:
-        rgb = frame.to_ndarray(format="rgb24")
-        frames.keep(rgb)
-        return av.VideoFrame.from_ndarray(draw(engine, rgb), format="rgb24")
+        return av.VideoFrame.from_ndarray(frames.draw(engine, frame.to_ndarray(format="rgb24")), format="rgb24")
 
+    camera = {"facingMode": "environment", "width": {"ideal": 640}, "frameRate": {"ideal": _FRAMES_A_SECOND}}
     context = webrtc_streamer(
         key="live",
         mode=WebRtcMode.SENDRECV,
         rtc_configuration={"iceServers": []},
-        media_stream_constraints={"video": {"facingMode": "environment", "width": {"ideal": 640}}, "audio": False},
+        media_stream_constraints={"video": camera, "audio": False},
         video_html_attrs={"autoPlay": True, "controls": False, "style": {"width": "100%", "maxHeight": "22rem"}},
         video_frame_callback=on_frame,
         async_processing=True,

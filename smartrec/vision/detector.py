@@ -15,10 +15,19 @@ from smartrec.vision.bundle import EMBEDDING, Bundle
 from smartrec.vision.color import ColorNamer
 from smartrec.vision.color_features import Measurement, read_pixels
 from smartrec.vision.embedding import embed
-from smartrec.vision.finding import Box, ColorShare, Finding, as_box
+from smartrec.vision.finding import Box, ColorShare, Finding, Glance, as_box
 from smartrec.vision.looks import LookNetwork
 from smartrec.vision.mask import Segmenter
-from smartrec.vision.views import SECOND_LOOK, View, iou, square_around, take_view, to_photo
+from smartrec.vision.views import (
+    FIRST_LOOK_LARGER,
+    SECOND_LOOK,
+    View,
+    iou,
+    side_of,
+    square_around,
+    take_view,
+    to_photo,
+)
 
 # The head of independent attributes, which DeepFashion's bundles have.
 ATTRIBUTES = "attributes"
@@ -76,12 +85,24 @@ class Detector:
         looked = time.perf_counter()
         return self._finding(rgb, looks, box, mask, started, looked)
 
+    def glance(self, rgb: np.ndarray) -> Glance:
+        """Box and category of `find`, without the mask and all that is read from it: half of its time.
+
+        Args:
+            rgb: (H, W, 3) uint8 RGB, upright.
+        """
+        looks = self.look(rgb)
+        odds = self._tempered(looks, "category")
+        best = int(np.argmax(odds))
+        found = self._garment(looks) >= self.config.garment["threshold"]
+        return Glance(found, as_box(looks.refined), self.config.categories[best], float(odds[best]))
+
     def look(self, rgb: np.ndarray, box: Box | None = None) -> Looks:
         """The two looks at one photo, uncalibrated."""
         height, width = rgb.shape[:2]
         if box is None:
             square = square_around((0.0, 0.0, width, height), 1.0)
-            outputs = self._network(take_view(rgb, square, self.config.size)[None])
+            outputs = self._network(take_view(rgb, square, side_of(self.config.size, FIRST_LOOK_LARGER))[None])
             found = to_photo(outputs["box"][0], square, width, height)
             first = float(outputs["garment"][0, 0])
         else:
@@ -113,7 +134,7 @@ class Detector:
     def _look_through(self, view: View, rgb: np.ndarray, found: np.ndarray) -> dict[str, np.ndarray]:
         """The network's outputs for one view of the second look; ``box`` in pixels of the photo."""
         square = square_around(found, view.scale)
-        seen = take_view(rgb, square, view.side(self.config.size))
+        seen = take_view(rgb, square, side_of(self.config.size, view.larger))
         outputs = self._network((seen[:, ::-1] if view.mirrored else seen)[None])
         sides = outputs["box"][0]
         if view.mirrored:
@@ -127,9 +148,9 @@ class Detector:
     ) -> Finding:
         config = self.config
         final = looks.found if box is not None else looks.refined
-        garment = float(calibration.garment_probability(looks.first, looks.second, config.garment))
+        garment = self._garment(looks)
         found = garment >= config.garment["threshold"]
-        tempered = {name: calibration.temper(p, config.temperatures.get(name, 1.0)) for name, p in looks.heads.items()}
+        tempered = {name: self._tempered(looks, name) for name in looks.heads}
         mask = self._segmenter.segment(rgb, as_box(final))
         masked = time.perf_counter()
         measurement = self._measurement(rgb, mask)
@@ -170,6 +191,12 @@ class Detector:
             },
             model=self.hash,
         )
+
+    def _garment(self, looks: Looks) -> float:
+        return float(calibration.garment_probability(looks.first, looks.second, self.config.garment))
+
+    def _tempered(self, looks: Looks, head: str) -> np.ndarray:
+        return calibration.temper(looks.heads[head], self.config.temperatures.get(head, 1.0))
 
     def _names(self, head: str) -> tuple[str, ...]:
         return self.config.categories if head == "category" else self.config.groups[head]

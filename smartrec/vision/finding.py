@@ -67,3 +67,20 @@ class Finding:
         """The `k` most probable categories with their probabilities, best first."""
         ranked = sorted(self.heads["category"].items(), key=lambda item: -item[1])
         return ranked[:k]
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What a frame of a running picture shows: the part of a `Finding` that is drawn on it.
+
+    Attributes:
+        garment_found: as in `Finding`.
+        box: as in `Finding`, xyxy in pixels.
+        category: the most probable category.
+        score: its calibrated probability, [0, 1].
+    """
+
+    garment_found: bool
+    box: Box
+    category: str
+    score: float

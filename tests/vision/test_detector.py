@@ -55,6 +55,22 @@ def test_finding_keeps_its_contract(detector: Detector, scenes: list) -> None:
     assert 0 <= finding.box_score <= 1
 
 
+def test_a_glance_is_the_finding_without_its_mask(
+    detector: Detector, scenes: list, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    findings = [detector.find(s.image, mask=False) for s in scenes[:3]]
+
+    def none(*args: object) -> None:
+        raise AssertionError("a frame of a running picture has no time for a mask")
+
+    monkeypatch.setattr(detector._segmenter, "segment", none)
+    for scene, finding in zip(scenes, findings, strict=False):
+        glance = detector.glance(scene.image)
+        assert glance.box == pytest.approx(finding.box)
+        assert (glance.garment_found, glance.category) == (finding.garment_found, finding.category)
+        assert glance.score == pytest.approx(finding.heads["category"][finding.category])
+
+
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(1, 300), st.integers(1, 300), st.integers(0, 1000))
 def test_any_picture_gives_a_box_inside_it(detector: Detector, width: int, height: int, seed: int) -> None:
