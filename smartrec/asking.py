@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from smartrec.recommend.weights import Weights
 from smartrec.recommend.weights import parse as parse_weights
 from smartrec.text.language import Language, language_of
 from smartrec.text.lexicon import NO_WORDS
-from smartrec.text.parsed import ParsedWords
+from smartrec.text.parsed import Garment, ParsedWords
 
 if TYPE_CHECKING:
     from smartrec.answer import Description
@@ -115,7 +115,25 @@ def _changed(
         tags=tags,
         categories=tuple(dict.fromkeys(meant)),
         alternatives=tuple(names for names in left if len(names) > 1),
+        garments=tuple(_garments(parsed, added, gone, vocabulary)),
     )
+
+
+def _garments(
+    parsed: ParsedWords, added: Sequence[str], gone: frozenset[str], vocabulary: Vocabulary
+) -> Iterator[Garment]:
+    """The garments that the words name: one whose own tag was removed is no longer asked for, an added tag is of all.
+
+    An added garment is no property of the others: then all tags are asked of one.
+    """
+    language = language_of(vocabulary, NO_WORDS)
+    if _categories(added, language):
+        return
+    for garment, words in zip(parsed.garments, parsed.each, strict=False):
+        if not _categories(gone.intersection(garment.tags), language):
+            said = tuple(tag for tag in garment.tags if tag not in gone)
+            terms = _terms_without(words, gone, said, vocabulary)
+            yield replace(garment, terms=terms, tags=tuple(dict.fromkeys((*said, *added))))
 
 
 def _categories(tags: Iterable[str], language: Language) -> set[str]:

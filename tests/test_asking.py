@@ -120,3 +120,13 @@ def test_weights_by_name_by_pairs_or_as_they_are():
     assert weights_of(balanced) is balanced
     with pytest.raises(WeightsError):
         weights_of("nonsense")
+
+
+def test_a_removed_garment_leaves_the_other_with_its_own_tags(ask, vocabulary):
+    parsed = parse("black tee and blue jeans", vocabulary)
+    left = ask(Clicks(removed=("jeans",), added=("striped",)), parsed=parsed).parsed
+    assert [one.tags for one in left.each] == [("black", "tee", "striped")]
+    both = ask(Clicks(removed=("blue",)), parsed=parsed).parsed
+    assert [one.tags for one in both.each] == [("black", "tee"), ("jeans",)]
+    with_another = ask(Clicks(added=("skirt",)), parsed=parsed).parsed
+    assert with_another.garments == ()

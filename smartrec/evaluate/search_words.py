@@ -198,20 +198,24 @@ def _found(
 
 
 def satisfying(parsed: ParsedWords, catalog: Catalog) -> np.ndarray:
-    """(N,) bool: judged from the catalog's own tags, without the index."""
-    needs = [set(choice) for choice in parsed.alternatives]
-    needs += [{tag} for tag in parsed.tags if not any(tag in choice for choice in parsed.alternatives)]
+    """(N,) bool: judged from the catalog's own tags, without the index; of several garments one is enough."""
+    found = np.any([_has_all(one, catalog.tags) for one in parsed.each], axis=0)
     genders = catalog.table["gender"].fillna("").astype(str).str.lower().to_numpy(dtype=object)
     low = -np.inf if parsed.price_min is None else parsed.price_min
     high = np.inf if parsed.price_max is None else parsed.price_max
-    found = np.array([
-        all(need & set(tags) for need in needs) and not set(parsed.excluded) & set(tags) for tags in catalog.tags
-    ], dtype=bool)  # fmt: skip
     if parsed.price_min is not None or parsed.price_max is not None:
         found &= (catalog.prices >= low) & (catalog.prices <= high)
     if parsed.gender:
         found &= np.isin(genders.astype(str), ("", "unisex", parsed.gender))
     return found & ~np.isin(catalog.categories.astype(str), parsed.excluded_categories)
+
+
+def _has_all(parsed: ParsedWords, tags: Sequence[tuple[str, ...]]) -> np.ndarray:
+    """(N,) bool: every tag asked for, one of every set of alternatives, and none that is ruled out."""
+    needs = [set(choice) for choice in parsed.alternatives]
+    needs += [{tag} for tag in parsed.tags if not any(tag in choice for choice in parsed.alternatives)]
+    excluded = set(parsed.excluded)
+    return np.array([all(need & set(own) for need in needs) and not excluded & set(own) for own in tags], dtype=bool)
 
 
 def _shop_queries(catalog: Catalog) -> list[str]:

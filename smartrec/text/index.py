@@ -11,7 +11,7 @@ import io
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -104,7 +104,13 @@ class TextIndex:
         return len(self._facts.prices)
 
     def score(self, parsed: ParsedWords) -> np.ndarray:
-        """(N,) float32 in [0, 1], aligned with the catalog; 0 for what the words rule out."""
+        """(N,) float32 in [0, 1], aligned with the catalog; 0 for what the words rule out.
+
+        Of several garments that the words name the best one counts: a product is either the tee or the jeans.
+        """
+        return reduce(np.maximum, (self._score(one) for one in parsed.each))
+
+    def _score(self, parsed: ParsedWords) -> np.ndarray:
         scores = self._likeness(parsed)
         met, total = self._met(parsed)
         if total:
@@ -152,8 +158,10 @@ class TextIndex:
 
     def satisfies(self, parsed: ParsedWords) -> np.ndarray:
         """(N,) bool: carries every tag asked for, is of the category, price and gender, and is not ruled out."""
-        met, total = self._met(parsed)
-        found = met >= total - 1e-3
+        found = np.zeros(len(self), dtype=bool)
+        for one in parsed.each:
+            met, total = self._met(one)
+            found |= met >= total - 1e-3
         found[self.ruled_out(parsed)] = False
         return found
 

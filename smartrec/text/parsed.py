@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True, slots=True)
+class Garment:
+    """One of several garments that words name: its share of their terms, tags and categories."""
+
+    terms: tuple[str, ...]
+    tags: tuple[str, ...]
+    categories: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +32,7 @@ class ParsedWords:
         corrections: (typed, understood) for every spelling correction.
         relative: whether the words compare with a photo ("like this but ...").
         alternatives: sets of `tags` of which any one is enough ("navy or black", "jacket or coat").
+        garments: terms, tags and categories of each garment where the words name several ("black tee and blue jeans").
     """
 
     text: str
@@ -38,6 +48,25 @@ class ParsedWords:
     corrections: tuple[tuple[str, str], ...] = ()
     relative: bool = False
     alternatives: tuple[tuple[str, ...], ...] = ()
+    garments: tuple[Garment, ...] = ()
+
+    @property
+    def each(self) -> tuple[ParsedWords, ...]:
+        """The same words for one garment at a time; themselves, unless they name several."""
+        if not self.garments:
+            return (self,)
+        return tuple(self._only(garment) for garment in self.garments)
+
+    def _only(self, garment: Garment) -> ParsedWords:
+        kept = (tuple(tag for tag in choice if tag in garment.tags) for choice in self.alternatives)
+        return replace(
+            self,
+            terms=garment.terms,
+            tags=garment.tags,
+            categories=garment.categories,
+            alternatives=tuple(choice for choice in kept if len(choice) > 1),
+            garments=(),
+        )
 
     @property
     def empty(self) -> bool:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import combinations, pairwise
 
 from smartrec.attributes.vocabulary import Vocabulary
 from smartrec.errors import BadInputError
 from smartrec.settings import Settings
-from smartrec.text import amounts, cues, numbers
+from smartrec.text import amounts, cues, garments, numbers
 from smartrec.text.language import Language, Piece, language_of
 from smartrec.text.lexicon import NO_WORDS, Lexicon
-from smartrec.text.parsed import ParsedWords
+from smartrec.text.parsed import Garment, ParsedWords
 from smartrec.text.scope import Wishes, weigh
 
 MAX_CHARACTERS = Settings().max_words
@@ -57,6 +58,7 @@ def parse(words: str, vocabulary: Vocabulary, lexicon: Lexicon | None = None) ->
         corrections=corrections,
         relative=relative or any(word in cues.COMPARATIVES for word in words.lower().split()),
         alternatives=_alternatives(tags, wishes, vocabulary),
+        garments=_garments(wishes, wanted, language),
     )
 
 
@@ -76,6 +78,19 @@ def _terms(wishes: Wishes, wanted: Sequence[Piece]) -> tuple[str, ...]:
         piece for piece in wishes.pieces if id(piece) in named or (piece.kind == "word" and id(piece) not in ruled_out)
     )
     return tuple(dict.fromkeys(word for piece in kept for word in piece.words if word not in cues.stop_words()))
+
+
+def _garments(wishes: Wishes, wanted: Sequence[Piece], language: Language) -> tuple[Garment, ...]:
+    """What is asked of each garment, where several are named."""
+    words = [piece for piece in wishes.pieces if piece.kind == "word"]
+    return tuple(
+        Garment(
+            terms=_terms(replace(wishes, pieces=[*own, *words]), own),
+            tags=_names(own, language.vocabulary),
+            categories=_categories(own, language),
+        )
+        for own in garments.split(wishes, wanted, language)
+    )
 
 
 def _unknown(wishes: Wishes, others: Iterable[str], language: Language) -> tuple[str, ...]:
