@@ -10,7 +10,6 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache, reduce
 from pathlib import Path
 from zipfile import BadZipFile
@@ -23,6 +22,7 @@ from smartrec.attributes.vocabulary import Tag, Vocabulary
 from smartrec.catalog.schema import Catalog
 from smartrec.errors import WorkspaceError
 from smartrec.text import cues
+from smartrec.text.facts import Facts
 from smartrec.text.lexicon import Lexicon
 from smartrec.text.likeness import WordLikeness
 from smartrec.text.parsed import ParsedWords
@@ -36,41 +36,11 @@ _ALL = 0.85
 _ALL_SOME_COLOR = 0.55
 _NOT_ALL = 0.5
 _LIKENESS = 0.05  # of texts, for a product that does not satisfy everything
-_EXACT = 0.05  # of the first category asked for, not of one that is a kind of it
+_EXACT = 0.05  # of the first category named, not of one that is a kind of it
 _SOME_COLOR = 0.5  # what some of a color counts for in a product that does not satisfy everything
 _NEARLY = 0.5  # what a tag's wider meaning counts for ("yellow" where "mustard" is asked for)
 _ANY_GENDER = ("", "unisex")
 _FACTS = ("genders", "categories", "colors")
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Facts:
-    """What is known of the products besides words and tags, aligned with the catalog.
-
-    Attributes:
-        prices: (N,) float32, NaN where not known.
-        genders: who has which gender.
-        categories: who is of which category.
-        colors: whose main color is which tag.
-    """
-
-    prices: np.ndarray
-    genders: Postings
-    categories: Postings
-    colors: Postings
-
-    @classmethod
-    def of(cls, catalog: Catalog, vocabulary: Vocabulary) -> Facts:
-        """The facts of a catalog."""
-        table = catalog.table
-        texts = {name: table[name].fillna("").astype(str) for name in ("gender", "category", "color")}
-        colors = texts["color"].map(lambda value: vocabulary.for_label("color1", value.lower()) or value)
-        kinds = texts["category"].map({name: _category(name, vocabulary) for name in set(texts["category"])})
-        columns = {"genders": texts["gender"].str.lower(), "categories": kinds, "colors": colors}
-        lists = {
-            name: Postings.from_sets(([v] for v in values), sorted(set(values))) for name, values in columns.items()
-        }
-        return cls(prices=catalog.prices.astype(np.float32), **lists)
 
 
 class TextIndex:
@@ -126,10 +96,16 @@ class TextIndex:
             met *= np.float32((_NOT_ALL - _LIKENESS - _EXACT) / total)
             scores += met
             scores[everything] = best
-            if parsed.categories:
-                scores[self._facts.categories.rows_of(parsed.categories[0])] += np.float32(_EXACT)
+            for name in self._named(parsed.categories, parsed.tags)[:1]:
+                scores[self._facts.categories.rows_of(name)] += np.float32(_EXACT)
         scores[self.ruled_out(parsed)] = 0.0
         return np.minimum(scores, np.float32(1.0), out=scores)
+
+    def _named(self, categories: Iterable[str], tags: Iterable[str]) -> list[str]:
+        """The categories that the words name themselves: of "trousers" neither capris nor jeans come before others."""
+        known = self._vocabulary
+        own = {name: known.for_label("category", name) if known is not None else None for name in categories}
+        return [name for name, tag in own.items() if tag is None or tag in tags]
 
     def _some_color(self, parsed: ParsedWords) -> np.ndarray | None:
         """(N,) float32: how many colors asked for a product carries without being mainly in one; None if none is."""
@@ -255,13 +231,6 @@ class TextIndex:
                 f"A text index was expected; build the shop again. Received: {path} ({error})"
             ) from error
         return index.understand(vocabulary) if vocabulary is not None else index
-
-
-def _category(name: str, vocabulary: Vocabulary) -> str:
-    """The category's own name for a shop's word for it ("Hoodies", "gown"); the word itself if it is none."""
-    tag = vocabulary.by_surface.get(normalize.key(name))
-    labels = vocabulary.tag(tag).labels if tag and not vocabulary.for_label("category", name) else ()
-    return next((value for group, value in labels if group == "category"), name)
 
 
 def _says_little(tag: Tag) -> bool:

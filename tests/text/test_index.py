@@ -222,3 +222,11 @@ def test_some_of_a_color_counts_half_where_not_everything_is_satisfied():
     index = TextIndex.fit(make_catalog(SHADES), VOCABULARY)
     _, scores = ranked(index, "green cropped tee")
     assert scores[1] > scores[0] + 0.05 > scores[3]
+
+
+def test_of_a_family_no_category_comes_first_for_its_name():
+    rows = [(f"Grey {name}", name, "grey", 20.0, "", "") for name in ("Capris", "Jeans", "Chinos", "Sweatpants")]
+    index = TextIndex.fit(make_catalog(rows), VOCABULARY)
+    scores = ranked(index, "grey trousers")[1]
+    assert np.ptp(scores) < 0.04 and scores.min() >= 0.85
+    assert ranked(index, "grey jeans")[0][0] == 1
