@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,28 +15,47 @@ from smartrec.recommend.hybrid import Ranker, normalised
 from smartrec.recommend.ranking import orders
 from smartrec.recommend.weights import Weights
 
-FitRanker = Callable[[Window], Ranker]
+if TYPE_CHECKING:
+    from smartrec.recommend.fit import Fitter
+
 QUERY_SIGNALS = ("look", "category", "tags", "words")
 PERSONAL_SIGNALS = ("history", "taste", "popularity")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ranked:
-    """Lists of one window.
+    """Lists of several windows.
 
     Attributes:
-        lists: name of model -> (C, 10) int64.
+        lists: name of model -> one (C, 10) int64 a window.
         active: names of the signals that knew something of any case.
     """
 
-    lists: Mapping[str, np.ndarray]
+    lists: Mapping[str, list[np.ndarray]]
     active: frozenset[str]
 
 
-def rank_window(ranker: Ranker, cases: Sequence[Case], sets: Mapping[str, Weights]) -> Ranked:
-    """The lists of every weight set over the same signals; new shoppers with the same query are ranked once."""
-    lists = {name: np.full((len(cases), K), -1, dtype=np.int64) for name in sets}
+def fit_before(windows: Sequence[Window], fitter: Fitter, progress: Callable[[float, str], None]) -> list[Ranker]:
+    """For every window the ranker that knows what was before it and nothing else."""
+    rankers = []
+    for i, window in enumerate(windows):
+        progress(i / len(windows), f"learning from what was known on {str(window.start)[:10]}")
+        rankers.append(fitter.fit(window.past))
+    return rankers
+
+
+def rank_windows(rankers: Sequence[Ranker], windows: Sequence[Window], sets: Mapping[str, Weights]) -> Ranked:
+    """The lists of every weight set; each window is asked of the ranker that knows what was before it."""
     active: set[str] = set()
+    found = [_rank_cases(ranker, w.cases, sets, active) for ranker, w in zip(rankers, windows, strict=True)]
+    return Ranked({name: [lists[name] for lists in found] for name in sets}, frozenset(active))
+
+
+def _rank_cases(
+    ranker: Ranker, cases: Sequence[Case], sets: Mapping[str, Weights], active: set[str]
+) -> dict[str, np.ndarray]:
+    """(C, 10) lists by name; new shoppers with the same query are ranked once. Signals that knew go to `active`."""
+    lists = {name: np.full((len(cases), K), -1, dtype=np.int64) for name in sets}
     unknown: dict[str, np.ndarray] | None = None
     for i, case in enumerate(cases):
         blank = not len(case.query.history) and not case.query.asks
@@ -48,7 +68,7 @@ def rank_window(ranker: Ranker, cases: Sequence[Case], sets: Mapping[str, Weight
             unknown = found if blank else unknown
         for name, row in found.items():
             lists[name][i] = row
-    return Ranked(lists, frozenset(active))
+    return lists
 
 
 def ranked_list(ranker: Ranker, values: np.ndarray, weights: Weights, owned: np.ndarray) -> np.ndarray:

@@ -14,10 +14,10 @@ import pandas as pd
 from smartrec.catalog.schema import Catalog
 from smartrec.evaluate.asking import MOST_PICTURES, MOST_WORDS, Asker, ask_in_words, asked_windows
 from smartrec.evaluate.baselines import BASELINES
-from smartrec.evaluate.hybrid_model import PERSONAL_SIGNALS, QUERY_SIGNALS, ablations, alone, rank_window
+from smartrec.evaluate.hybrid_model import PERSONAL_SIGNALS, QUERY_SIGNALS, ablations, alone, fit_before, rank_windows
 from smartrec.evaluate.report import HYBRID, Measured, Pool, best_baseline, headline
 from smartrec.evaluate.splits import Window, rolling_dates, validation_dates, windows
-from smartrec.evaluate.tune import baseline_lists, tune_baseline, tune_weights
+from smartrec.evaluate.tune import baseline_lists, best_weights, tune_baseline, tune_weights
 from smartrec.recommend.content import Content
 from smartrec.recommend.fit import Fitter
 from smartrec.recommend.hybrid import Ranker
@@ -82,12 +82,8 @@ class _Run:
         self.test = windows(purchases, self.dates)
         self.tuned: dict[str, Any] = {}
         self.weights: dict[str, Weights] = {}
-        found = [self._ranker(window, i) for i, window in enumerate([*self.validation, *self.test])]
+        found = fit_before([*self.validation, *self.test], fitter, lambda share, say: progress(0.02 + 0.2 * share, say))
         self.validation_rankers, self.test_rankers = found[: len(self.validation)], found[len(self.validation) :]
-
-    def _ranker(self, window: Window, i: int) -> Ranker:
-        self.progress(0.02 + 0.02 * i, f"fitting the signals before {str(window.start)[:10]}")
-        return self.fitter.fit(window.past)
 
     def history(self) -> tuple[list[Any], list[Any], list[Any]]:
         """Next purchases from the history alone."""
@@ -128,15 +124,14 @@ class _Run:
         less, single = ablations(weights), alone()
         sets = {HYBRID: weights, **{name: single[name] for name in names}}
         sets.update({key: less[key] for name in names if (key := f"without {name}") in less})
-        ranked = [rank_window(ranker, w.cases, sets) for ranker, w in zip(rankers, pool.windows, strict=True)]
-        active = frozenset().union(*(r.active for r in ranked))
-        models = [pool.measure(HYBRID, "hybrid", [r.lists[HYBRID] for r in ranked])]
+        ranked = rank_windows(rankers, pool.windows, sets)
+        models = [pool.measure(HYBRID, "hybrid", ranked.lists[HYBRID])]
         for name in names:
-            if name in active:
+            if name in ranked.active:
                 # The signal "popularity" is not the baseline of that name.
-                models.append(pool.measure(f"{name} alone", "signal", [r.lists[name] for r in ranked]))
+                models.append(pool.measure(f"{name} alone", "signal", ranked.lists[name]))
                 if (ablation := f"without {name}") in sets:
-                    models.append(pool.measure(ablation, "ablation", [r.lists[ablation] for r in ranked]))
+                    models.append(pool.measure(ablation, "ablation", ranked.lists[ablation]))
         return models
 
     def queries(self, ask: Asker, kind: str, most: int) -> tuple[list[Any], list[Any], list[Any]]:
@@ -150,10 +145,8 @@ class _Run:
         test = asked_windows(self.test, ask, most=most)
         pool = Pool("query", "test", test, self.fitter.content_similarity)
         models = self._own(pool, self.test_rankers, weights, (*QUERY_SIGNALS, *PERSONAL_SIGNALS))
-        only = {QUERY_ONLY: query_only(weights)}
-        asked = zip(self.test_rankers, test, strict=True)
-        lists = [rank_window(ranker, w.cases, only).lists[QUERY_ONLY] for ranker, w in asked]
-        models.append(pool.measure(QUERY_ONLY, "baseline", lists))
+        only = rank_windows(self.test_rankers, test, {QUERY_ONLY: query_only(weights)})
+        models.append(pool.measure(QUERY_ONLY, "baseline", only.lists[QUERY_ONLY]))
         hybrid, rival = models[0], models[-1]
         rows = [row for model in models for row in pool.rows(model)]
         return rows, pool.paired(hybrid, models[1:]), [headline("query", hybrid, rival)]
@@ -166,10 +159,7 @@ class _Run:
             f"{scale:g}": Weights("learned", {**query, **{n: scale * mix.values[n] for n in PERSONAL_SIGNALS}})
             for scale in (0.05, 0.15, 0.3, 0.6, 1.2, 2.4)
         }
-        pool = Pool("query", "validation", asked, self.fitter.content_similarity)
-        ranked = [rank_window(ranker, w.cases, sets) for ranker, w in zip(self.validation_rankers, asked, strict=True)]
-        values = {n: pool.measure(n, HYBRID, [r.lists[n] for r in ranked]).ranks[:, 0].mean() for n in sets}
-        return sets[max(values, key=lambda name: values[name])]
+        return best_weights(self.validation_rankers, asked, sets)
 
 
 def query_only(weights: Weights) -> Weights:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
 from smartrec.evaluate.baselines import TRIALS, RecentPopularity
-from smartrec.evaluate.hybrid_model import rank_window
+from smartrec.evaluate.hybrid_model import rank_windows
 from smartrec.evaluate.metrics import rank_metrics, top_lists
 from smartrec.evaluate.recommender import Recommender, Settings
 from smartrec.evaluate.splits import Window
@@ -33,10 +33,13 @@ def candidate_weights() -> dict[str, Weights]:
 def tune_weights(rankers: Sequence[Ranker], windows: Sequence[Window]) -> Weights:
     """The candidate with the best NDCG@10 over the cases of all windows."""
     sets = candidate_weights()
-    found = [rank_window(ranker, window.cases, sets).lists for ranker, window in zip(rankers, windows, strict=True)]
-    scores = {name: mean_ndcg([lists[name] for lists in found], windows) for name in sets}
-    best = max(scores, key=lambda name: scores[name])
-    return sets[best].changed("learned")
+    return best_weights(rankers, windows, sets).changed("learned")
+
+
+def best_weights(rankers: Sequence[Ranker], windows: Sequence[Window], sets: Mapping[str, Weights]) -> Weights:
+    """The set with the best NDCG@10 over the cases of all windows."""
+    lists = rank_windows(rankers, windows, sets).lists
+    return sets[max(sets, key=lambda name: mean_ndcg(lists[name], windows))]
 
 
 def tune_baseline(

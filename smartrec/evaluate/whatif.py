@@ -12,6 +12,7 @@ import numpy as np
 from smartrec.evaluate.asking import Asker, ask_in_words, asked_windows
 from smartrec.evaluate.baselines import BASELINES
 from smartrec.evaluate.bootstrap import interval, resampled_means
+from smartrec.evaluate.hybrid_model import fit_before
 from smartrec.evaluate.metrics import RANK_METRICS, K, coverage, intra_list_diversity, padded, rank_metrics
 from smartrec.evaluate.splits import Case, Window, rolling_dates, windows
 from smartrec.evaluate.tune import baseline_lists
@@ -168,10 +169,7 @@ def hold_out(
     """
     purchases = Purchases.from_table(catalog, transactions)
     found = windows(purchases, rolling_dates(purchases.times))[-dates:]
-    rankers = []
-    for i, window in enumerate(found):
-        progress(0.5 * i / len(found), f"learning from what was known on {str(window.start)[:10]}")
-        rankers.append(fitter.fit(window.past))
+    rankers = fit_before(found, fitter, lambda share, say: progress(0.5 * share, say))
     asked = asked_windows(found, ask or ask_in_words(catalog), most=max(1, most // len(found)))
     tasks = {"history": _thinned(found, most), "query": asked}
     made = {}
