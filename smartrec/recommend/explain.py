@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from smartrec.attributes.meaning import colors_of, kind_of, said_once
 from smartrec.catalog.schema import Product
 from smartrec.recommend.base import Query, Recommendation
+from smartrec.text.suits import suited
 
 # A term below this share of the positive terms is not worth a word.
 WORTH_A_WORD = 0.12
@@ -113,7 +114,9 @@ def _tags(facts: Facts, beside: tuple[str, ...]) -> str:
 
 def _words(facts: Facts, beside: tuple[str, ...]) -> str:
     said = [name for name in facts.matched if name in facts.said]
-    return _carrying("answers your words", said, beside) if said else "its text answers your words"
+    fits = suited((name for name in facts.said if name not in said), facts.product.attributes)
+    parts = [_carrying("answers your words", said, beside), f"suits: {', '.join(fits)}" if fits else ""]
+    return "; ".join(filter(None, parts)) if said or fits else "its text answers your words"
 
 
 def _carrying(text: str, names: Iterable[str], beside: tuple[str, ...]) -> str:

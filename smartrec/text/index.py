@@ -27,6 +27,7 @@ from smartrec.text.lexicon import Lexicon
 from smartrec.text.likeness import WordLikeness
 from smartrec.text.parsed import ParsedWords
 from smartrec.text.postings import Postings
+from smartrec.text.suits import ENOUGH, GARMENT, suits
 from smartrec.text.tagging import Tagger
 
 VERSION = 1
@@ -152,7 +153,7 @@ class TextIndex:
         met = np.zeros(len(self), dtype=np.float32)
         choices = _choices(parsed)
         for choice in choices:
-            met += self._carries(choice)
+            met += self._carries(choice, any_garment=not parsed.categories)
         total = len(choices)
         if parsed.categories:
             total += 1
@@ -168,15 +169,40 @@ class TextIndex:
             met += (self._facts.prices >= np.float32(low)) & (self._facts.prices <= np.float32(high))
         return met, total
 
-    def _carries(self, choice: Iterable[str]) -> np.ndarray:
-        """(N,) float32: 1 with one of the tags, less with what one of them implies."""
+    def _carries(self, choice: Iterable[str], *, any_garment: bool = True) -> np.ndarray:
+        """(N,) float32: 1 with one of the tags, less with what one of them implies or what suits it.
+
+        Where the words name a garment (not `any_garment`), only the traits tell what suits.
+        """
         values = np.zeros(len(self), dtype=np.float32)
         for tag in choice:
+            if not len(self._tags.rows_of(tag)):
+                np.maximum(values, self._stand_in(tag, any_garment), out=values)
             for wider in self._wider(tag):
                 values[self._tags.rows_of(wider)] = _NEARLY
         for tag in choice:
             values[self._tags.rows_of(tag)] = 1.0
         return values
+
+    def _stand_in(self, tag: str, any_garment: bool) -> np.ndarray:
+        """(N,) float32, at most `_NEARLY`, of a tag that no product carries: what suits it, or what it implies."""
+        suit = suits().get(tag)
+        if suit is not None:
+            fitting = np.minimum(self._count(suit.traits), ENOUGH) / np.float32(ENOUGH)
+            if any_garment:
+                fitting = (1 - GARMENT) * fitting + GARMENT * np.minimum(self._count(suit.garments), 1)
+            return np.float32(_NEARLY) * fitting
+        known = self._vocabulary
+        own = known.tag(tag).implies if known is not None and tag in known else ()
+        meant = [name for name in own if known is not None and name in known and not _says_little(known.tag(name))]
+        return np.float32(_NEARLY / max(len(meant), 1)) * self._count(meant)
+
+    def _count(self, tags: Iterable[str]) -> np.ndarray:
+        """(N,) float32: how many of the tags each product carries."""
+        found = np.zeros(len(self), dtype=np.float32)
+        for tag in tags:
+            found[self._tags.rows_of(tag)] += 1
+        return found
 
     def _wider(self, tag: str) -> list[str]:
         """What is nearly meant: "yellow" by "mustard", "striped" by "pinstripe"; but not any pattern by "striped"."""

@@ -81,3 +81,11 @@ def test_a_color_in_words_stands_for_the_photos_color():
     other_pattern = values[(colors == "blue") & (patterns == "solid")]
     other_color = values[(colors != "blue") & (patterns == "striped")]
     assert best > other_pattern.max() and other_pattern.min() > other_color.max()
+
+
+def test_what_suits_is_said_as_such():
+    gown = Product("P1", "Satin dress", "Dress", "", "pink", 10.0, "", "", ("dress", "satin"), "")
+    terms = {"words": 1.0}
+    assert say(terms, product=gown, said=("wedding",)) == "Suits: wedding"
+    text = say(terms, product=gown, said=("satin", "wedding"), matched=("satin",))
+    assert text == "Answers your words: satin; suits: wedding"
