@@ -92,6 +92,16 @@ def test_look_prefers_the_product_in_the_photo():
     assert int(np.argmax(score("look", shop.query(photo=11)))) == 11
 
 
+def test_look_counts_great_likeness_far_more_than_some():
+    query = shop.query("new", photo=11)
+    cosines = shop.embeddings() @ query.finding.embedding
+    scores = score("look", query)
+    half = np.argmin(np.abs(cosines - (cosines.mean() + cosines.max()) / 2))
+    assert scores.max() == 1.0 and 0.0 < scores[half] < 0.15
+    order = np.argsort(cosines)
+    assert (np.diff(scores[order]) >= 0.0).all()
+
+
 def test_look_follows_likes_and_flees_dislikes():
     liked = score("look", shop.query("new", liked=(11,)))
     both = score("look", shop.query("new", liked=(11,), disliked=(12,)))
@@ -105,11 +115,17 @@ def test_category_of_the_words_wins_over_the_photo():
     assert (scores[jeans] == 1.0).all() and not scores[~jeans].any()
 
 
-def test_category_of_the_photo_is_sure_of_the_best_and_soft_on_the_rest():
-    scores = score("category", shop.query(photo=0))
+def test_category_of_the_photo_counts_as_it_is_probable():
+    query = shop.query(photo=0)
+    scores = score("category", query)
     tees = shop.catalog().categories == "Tee"
-    assert (scores[tees] == 1.0).all()
-    assert 0.0 < scores[~tees].max() < 0.6
+    assert (scores[tees] > 0.9).all()
+    np.testing.assert_allclose(scores[~tees] / scores[tees][0], 0.05 / 0.8, rtol=1e-5)
+    probabilities = {name: 0.22 if name == "Tee" else 0.195 for name in shop.CATEGORIES}
+    unsure = replace(query.finding, heads={**query.finding.heads, "category": probabilities})
+    doubted = score("category", replace(query, finding=unsure))
+    assert 0.5 < doubted[tees].min() < scores[tees].min() - 0.2
+    assert (doubted[~tees] > 0.8 * doubted[tees][0]).all()
 
 
 def test_tags_put_the_color_of_the_photo_first():

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from smartrec.catalog.schema import Catalog
 from smartrec.recommend.base import Because, Query
 
-# A category that the detector holds possible but not most probable gets at most this much.
-SECOND_BEST = 0.6
+# How much less a photo's category counts where the detector is less sure of it: this root of its probability.
+_SURENESS = 0.25
 
 
 class CategorySignal:
-    """1 for the category asked for, less for those that the detector finds nearly as probable.
+    """1 for the category asked for in words; of a photo, what the detector holds each category probable.
 
-    Words win over the photo: "jeans to go with this" asks for jeans.
+    The photo's most probable category gets nearly 1 where it is sure and less where it is not, the others as much of
+    that as they are as probable. Words win over the photo: "jeans to go with this" asks for jeans.
     """
 
     name = "category"
@@ -34,18 +37,18 @@ class CategorySignal:
     def _by_category(self, query: Query) -> np.ndarray:
         values = np.zeros(max(len(self._columns), 1), dtype=np.float32)
         if query.parsed is not None and query.parsed.categories:
-            for name in query.parsed.categories:
-                self._put(values, name, 1.0)
+            self._put(values, dict.fromkeys(query.parsed.categories, 1.0))
         elif query.finding is not None:
             probabilities = query.finding.heads["category"]
             best = query.finding.category
             top = max(float(probabilities.get(best, 0.0)), 1e-6)
-            for name, probability in probabilities.items():
-                self._put(values, name, SECOND_BEST * min(float(probability) / top, 1.0))
-            self._put(values, best, 1.0)
+            sure = top**_SURENESS
+            self._put(values, {name: sure * min(p / top, 1.0) for name, p in probabilities.items()})
+            self._put(values, {best: sure})
         return values
 
-    def _put(self, values: np.ndarray, name: str, value: float) -> None:
-        column = self._columns.get(name.lower())
-        if column is not None:
-            values[column] = value
+    def _put(self, values: np.ndarray, by_name: Mapping[str, float]) -> None:
+        for name, value in by_name.items():
+            column = self._columns.get(name.lower())
+            if column is not None:
+                values[column] = value

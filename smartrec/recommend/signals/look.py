@@ -16,7 +16,8 @@ class LookSignal:
     """Likeness to the photo, and to what was liked in this session.
 
     A photo from a phone and a picture of the shop differ by far more than two pictures of the shop do, so cosines
-    are read relative to this query: the average product is 0, the most alike is 1.
+    are read relative to this query: the average product is 0, the most alike is 1. The fourth power is taken, for
+    likeness says little until it is great: half way is a product like many others, not half the garment in the photo.
     """
 
     name = "look"
@@ -37,7 +38,10 @@ class LookSignal:
             return np.zeros(self._n, dtype=np.float32)
         cosines -= low
         cosines /= high - low
-        return np.clip(cosines, 0.0, 1.0, out=cosines)
+        np.clip(cosines, 0.0, 1.0, out=cosines)
+        cosines *= cosines
+        cosines *= cosines
+        return cosines
 
     def because(self, query: Query, positions: np.ndarray) -> Because:
         """No past purchase is responsible for a likeness to the photo."""
