@@ -10,7 +10,17 @@ from smartrec.answer import Answer
 from smartrec.recommend.weights import PRESETS
 from smartrec.settings import NEW_SHOPPER
 from smartrec.text.parsed import ParsedWords
+from smartrec.text.understood import chips
 
+_COLORS = {
+    "wanted": "green",
+    "not": "red",
+    "person": "blue",
+    "price": "blue",
+    "photo": "violet",
+    "corrected": "orange",
+    "unknown": "gray",
+}
 _PRESET_NAMES = {"balanced": "Balanced", "photo-first": "Photo first", "my-style": "My style", "discover": "Discover"}
 
 
@@ -54,16 +64,11 @@ def _use_preset() -> None:
 
 
 def _understood(parsed: ParsedWords) -> None:
-    chips = [*(f":green-badge[{plain(tag)}]" for tag in parsed.tags)]
-    chips += [f":red-badge[not {plain(tag)}]" for tag in (*parsed.excluded, *parsed.excluded_categories)]
-    if parsed.price_min is not None:
-        chips.append(f":blue-badge[from {parsed.price_min:g}]")
-    if parsed.price_max is not None:
-        chips.append(f":blue-badge[up to {parsed.price_max:g}]")
-    chips += [f":orange-badge[{plain(typed)} read as {plain(meant)}]" for typed, meant in parsed.corrections]
-    chips += [f":gray-badge[{plain(word)} means nothing here]" for word in parsed.unknown]
-    if chips:
-        st.markdown("Understood: " + " ".join(chips))
+    shown = [(chip.kind, f":{_COLORS[chip.kind]}-badge[{plain(chip.text)}]") for chip in chips(parsed)]
+    for name, known in (("Understood", True), ("Not understood", False)):
+        badges = [badge for kind, badge in shown if (kind != "unknown") == known]
+        if badges:
+            st.markdown(f"{name}: {' '.join(badges)}")
 
 
 def eleventh(answer: Answer) -> None:

@@ -61,6 +61,15 @@ def colors_of(tags: Iterable[str]) -> frozenset[str]:
     return frozenset(found)
 
 
+def covered(name: str, by: Iterable[str]) -> bool:
+    """Whether one of the names means it, something wider or a kind of it: Shoes by "accessories" as by "boots"."""
+    vocabulary = _own()
+    own = meaning(name)
+    others = {meaning(other) for other in by}
+    wider = vocabulary.implied_by.get(own, frozenset())
+    return own in others or any(other in wider or own in vocabulary.implied_by.get(other, ()) for other in others)
+
+
 def kind_of(category: str, names: Iterable[str]) -> str:
     """The first of the names that a category is a kind of ("trousers" for "Capris"); "" if it is named itself."""
     vocabulary = _own()

@@ -62,6 +62,9 @@ def _print_parsed(console: Console, parsed: Mapping[str, Any]) -> None:
         understood.append(f"from {parsed['price_min']:g}")
     if parsed["price_max"] is not None:
         understood.append(f"up to {parsed['price_max']:g}")
+    if parsed["gender"]:
+        understood.append(f"for {parsed['gender']}")
+    understood += [f"{typed} read as {meant}" for typed, meant in parsed["corrections"]]
     console.print("Understood: " + (escape(", ".join(understood)) or "no known attribute"))
     if parsed["unknown"]:
         console.print("Not understood: " + escape(", ".join(parsed["unknown"])))

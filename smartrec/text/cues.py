@@ -57,6 +57,14 @@ _COMPARED = (
     rf"(?:this|that){_WHAT}(?=,? but| in |,? only|,? just)",
     r"more like)",
 )
+_JOIN = r"(?:go(?:es|ing)?|wear|worn|pairs?|match(?:es)?|combined?|team(?:ed)?|styled?)(?: well| nicely| great)?"
+# What a garment is to be worn with is there already: it is not asked for.
+_COMPANY = re.compile(
+    rf"\b(?:(?:to|that|which|will|would|can) )?(?:be )?(?:{_JOIN} (?:with|over|under(?:neath)?)|"
+    r"(?:to match|that match(?:es)?|matching|to complement)(?= (?:my|the|an?|his|her|this|that|these|those)\b))"
+    r" (?P<what>(?:(?! (?:for|but|not|no|without|please)\b)[^,.;:!?()|\n])+)"
+)
+_ONLY_THIS = re.compile(r"\b(?:this|that|these|it|them|one|the|my|photo|picture|image|outfit)\b")
 _RELATIVE = re.compile(rf"\b{'|'.join(_COMPARED)}\b")
 _GARMENTS = {
     "👗": "dress", "👚": "blouse", "👕": "tee", "👖": "jeans", "🧥": "coat", "🧣": "scarf", "🎩": "hat",
@@ -104,6 +112,12 @@ def take_relative(text: str) -> tuple[str, bool]:
     """The folded text without its comparison with a photo, and whether there was one."""
     rest, count = _RELATIVE.subn(" ; ", text)
     return rest, count > 0
+
+
+def take_company(text: str) -> tuple[str, tuple[str, ...]]:
+    """The folded text without what a garment is to be worn with, and those words; none where they mean the photo."""
+    found = tuple(match[0].strip() for match in _COMPANY.finditer(text) if _ONLY_THIS.sub("", match["what"]).strip())
+    return _COMPANY.sub(" ; ", text), found
 
 
 def say_negations_plainly(text: str) -> str:

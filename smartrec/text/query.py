@@ -39,6 +39,7 @@ def parse(words: str, vocabulary: Vocabulary, lexicon: Lexicon | None = None) ->
     text, age, ages = amounts.take_age(numbers.spell_amounts(text))
     text, sizes = amounts.take_sizes(text)
     text, price_min, price_max = amounts.take_price(text)
+    text, company = cues.take_company(text)
     pieces = language.read(text)
     wishes = weigh(pieces, language)
     excluded = _names(wishes.ruled_out, vocabulary)
@@ -54,7 +55,7 @@ def parse(words: str, vocabulary: Vocabulary, lexicon: Lexicon | None = None) ->
         price_min=price_min,
         price_max=price_max,
         gender=age or next((name for name in _GENDERS if any(piece.kind == name for piece in pieces)), ""),
-        unknown=_unknown(wishes, (*sizes, *ages, *cues.drawn(words)), language),
+        unknown=_unknown(wishes, (*company, *sizes, *ages, *cues.drawn(words)), language),
         corrections=corrections,
         relative=relative or any(word in cues.COMPARATIVES for word in words.lower().split()),
         alternatives=_alternatives(tags, wishes, vocabulary),

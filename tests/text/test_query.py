@@ -442,3 +442,20 @@ def test_a_size_is_told_as_not_understood_in_one_piece(size):
 def test_signs_and_other_scripts_are_understood_or_shown_as_typed(words, tags, unknown):
     parsed = read(words)
     assert list(parsed.tags) == tags and parsed.unknown == unknown
+
+
+@pytest.mark.parametrize(
+    ("words", "tags", "told"),
+    [
+        ("blouse to go with black trousers under 50", ["blouse"], ("to go with black trousers",)),
+        ("shoes to match my blue dress", ["shoes"], ("to match my blue dress",)),
+        ("sweater to wear over a shirt for winter", ["sweater", "winter"], ("to wear over a shirt",)),
+        ("top that goes well with a red skirt, not green", ["top"], ("that goes well with a red skirt",)),
+        ("jeans to go with this", ["jeans"], ()),
+        ("matching set", ["two-piece"], ()),
+        ("something to wear to a wedding", ["wedding"], ()),
+    ],
+)
+def test_what_a_garment_is_worn_with_is_not_asked_for(words, tags, told):
+    parsed = read(words)
+    assert list(parsed.tags) == tags and parsed.unknown == told
