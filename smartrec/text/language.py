@@ -12,6 +12,7 @@ from smartrec.attributes.vocabulary import Tag, Vocabulary
 from smartrec.labels import CATEGORIES
 from smartrec.text import cues, numbers
 from smartrec.text.lexicon import Lexicon
+from smartrec.text.other_languages import translate
 from smartrec.text.spelling import Speller
 
 LONGEST_SURFACE = 6  # words
@@ -129,7 +130,8 @@ class Language:
         return (1.0 if tag.labels else 0.7) if is_name else 0.5
 
     def spell(self, text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
-        """The folded text with its spelling errors corrected, and the (typed, understood) pairs."""
+        """The folded text in English, with its spelling errors corrected, and the (typed, understood) pairs."""
+        text, translated = translate(text, self._is_right)
         made: dict[str, str] = {}
         tried: set[str] = set()
 
@@ -144,7 +146,7 @@ class Language:
                     made[word] = " ".join(meant)
             return made.get(word, word)
 
-        return _WORD.sub(mend, text), tuple(made.items())
+        return _WORD.sub(mend, text), (*translated, *made.items())
 
     def _is_right(self, word: str) -> bool:
         same = normalize.token(word)
