@@ -9,15 +9,12 @@ import numpy as np
 from smartrec.catalog.schema import Catalog
 from smartrec.recommend.base import Because, Query
 
-# How much less a photo's category counts where the detector is less sure of it: this root of its probability.
-_SURENESS = 0.25
-
 
 class CategorySignal:
-    """1 for the category asked for in words; of a photo, what the detector holds each category probable.
+    """1 for the category asked for in words, or most probable in the photo; others as they are as probable as that.
 
-    The photo's most probable category gets nearly 1 where it is sure and less where it is not, the others as much of
-    that as they are as probable. Words win over the photo: "jeans to go with this" asks for jeans.
+    So a sure detector decides, and an unsure one leaves it to the look which of several categories it is. Words win
+    over the photo: "jeans to go with this" asks for jeans.
     """
 
     name = "category"
@@ -42,9 +39,8 @@ class CategorySignal:
             probabilities = query.finding.heads["category"]
             best = query.finding.category
             top = max(float(probabilities.get(best, 0.0)), 1e-6)
-            sure = top**_SURENESS
-            self._put(values, {name: sure * min(p / top, 1.0) for name, p in probabilities.items()})
-            self._put(values, {best: sure})
+            self._put(values, {name: min(p / top, 1.0) for name, p in probabilities.items()})
+            self._put(values, {best: 1.0})
         return values
 
     def _put(self, values: np.ndarray, by_name: Mapping[str, float]) -> None:
