@@ -15,12 +15,19 @@ import numpy as np
 
 from smartrec.catalog.schema import Catalog, Product
 from smartrec.errors import BadInputError, ImageError
+from smartrec.evaluate.bootstrap import interval, resampled_means
 from smartrec.settings import ROOT
 
 SPLITS = ROOT / "assets" / "splits"
 PHOTOS = 300
 CARDS = 10
 RESAMPLES = 2000
+# What is measured, and its floor.
+MEASURES = (
+    ("cards of the detected category", 0.80),
+    ("cards of the annotated color", 0.35),
+    ("cards of the annotated category", None),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +100,10 @@ def measure(
     if not shares:
         raise BadInputError("Expected photos that can be read. Received: none")
     table = np.array(shares)
-    means, low, high = _interval(table, np.array(senders))
+    resampled = resampled_means(table, np.array(senders), RESAMPLES)  # photos of one sender are alike
     rows = [
-        _row("cards of the detected category", 0, means, low, high, ceiling=float(table[:, 3].mean()), floor=0.80),
-        _row("cards of the annotated color", 1, means, low, high, ceiling=float(table[:, 4].mean()), floor=0.35),
-        _row("cards of the annotated category", 2, means, low, high, ceiling=float(table[:, 5].mean()), floor=None),
+        {"measure": measure, **interval(table[:, i].mean(), resampled[:, i]), "ceiling": ceiling, "floor": floor}
+        for i, ((measure, floor), ceiling) in enumerate(zip(MEASURES, table.mean(axis=0)[3:].tolist(), strict=True))
     ]
     unread = len(photos) - len(shares)
     return {"photos": len(shares), "senders": len(set(senders)), "unreadable": unread, "cards": CARDS, "rows": rows}
@@ -130,26 +136,6 @@ def _ideal(photo: LabelledPhoto, detected: str, catalog: Catalog) -> tuple[float
     best = np.lexsort((~color, ~category))[:CARDS]
     of_detected = min(int((catalog.categories == detected).sum()), CARDS)
     return of_detected / CARDS, float(color[best].sum()) / CARDS, float(category[best].sum()) / CARDS
-
-
-def _interval(table: np.ndarray, senders: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """(M,) means and 95 % bounds; whole senders are resampled, for photos of one sender are alike."""
-    rng = np.random.default_rng(0)
-    _, codes = np.unique(senders, return_inverse=True)
-    count = int(codes.max()) + 1
-    sums = np.stack([np.bincount(codes, column, count) for column in table.T], axis=1)
-    sizes = np.bincount(codes, minlength=count)
-    drawn = rng.integers(0, count, (RESAMPLES, count))
-    means = sums[drawn].sum(axis=1) / sizes[drawn].sum(axis=1)[:, None]
-    low, high = np.percentile(means, [2.5, 97.5], axis=0)
-    return table.mean(axis=0), low, high
-
-
-def _row(
-    name: str, column: int, means: np.ndarray, low: np.ndarray, high: np.ndarray, *, ceiling: float, floor: float | None
-) -> dict[str, Any]:
-    bounds = {"value": float(means[column]), "low": float(low[column]), "high": float(high[column])}
-    return {"measure": name, **bounds, "ceiling": ceiling, "floor": floor}
 
 
 def _image(data: Path, name: str) -> Path:
