@@ -2,7 +2,8 @@
 
 A log-linear model of purchase counts at several half-lives, of who buys, of age and of season, fitted so that the
 purchases of past weeks would have been probable. What sells to newcomers differs from what sells to regulars, and
-which memory is right (days or months) is a matter of the shop: both are learned, not set.
+which memory is right (days or months) is a matter of the shop: both are learned, not set. A segment differs from
+everyone as far as its purchases show it.
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ HORIZON_DAYS = 40.0
 SNAPSHOTS = 12
 STEP_DAYS = 30.0
 CANDIDATES = 700
-RIDGE = 20.0
+# How strongly everyone's coefficients are drawn to the prior, and each segment's to everyone's: a segment needs many
+# purchases to differ, for in most shops it is the smaller part of them.
+RIDGE, SEGMENT_RIDGE = 20.0, 300.0
 _YEAR = 365.0
 # Where nothing can be learned yet: the geometric mean of two months' and five months' memory.
 _PRIOR = {2: 0.5, 3: 0.5}
@@ -94,23 +97,27 @@ class DemandModel:
         if not snapshots:
             return
         scale = np.concatenate([features for features, _ in snapshots]).std(axis=0) + 1e-3
+        scaled = [features / scale for features, _ in snapshots]
+        bought = [counts for _, counts in snapshots]
+        prior = self.coefficients_[0] * scale
+        everyone = fit_counts(list(zip(scaled, [np.sum(counts, axis=0) for counts in bought], strict=True)), prior, RIDGE)
         for segment in range(SEGMENTS):
-            pairs = [(features / scale, counts[segment]) for features, counts in snapshots]
-            prior = self.coefficients_[segment] * scale
-            self.coefficients_[segment] = fit_counts(pairs, prior) / scale
+            pairs = list(zip(scaled, [counts[segment] for counts in bought], strict=True))
+            self.coefficients_[segment] = fit_counts(pairs, everyone, SEGMENT_RIDGE) / scale
 
 
-def fit_counts(pairs: list[tuple[np.ndarray, np.ndarray]], prior: np.ndarray) -> np.ndarray:
+def fit_counts(pairs: list[tuple[np.ndarray, np.ndarray]], prior: np.ndarray, ridge: float) -> np.ndarray:
     """(F,) coefficients that make the counts most probable, drawn towards the prior.
 
     Args:
         pairs: for every window (C, F) features and (C,) purchases of the same candidates.
         prior: (F,) coefficients for where the counts say nothing.
+        ridge: how strongly they are drawn there.
     """
 
     def loss(theta: np.ndarray) -> tuple[float, np.ndarray]:
         gap = theta - prior
-        value, gradient = RIDGE * float(gap @ gap), 2.0 * RIDGE * gap
+        value, gradient = ridge * float(gap @ gap), 2.0 * ridge * gap
         for features, counts in pairs:
             logits = features @ theta
             logits -= logits.max()

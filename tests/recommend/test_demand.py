@@ -44,6 +44,16 @@ def test_newcomers_and_regulars_want_different_things():
     assert int(np.argmax(model.log_demand_[2])) == 4
 
 
+def test_a_segment_that_bought_little_is_thought_to_want_what_everyone_does():
+    rng = np.random.default_rng(2)
+    days = rng.uniform(0, 400, 4000)
+    fashion = np.where(rng.random(4000) < 0.7, (days // 100).astype(int), rng.integers(0, 5, 4000))
+    model = DemandModel().fit(purchases(fashion, days, rng.integers(0, 20, 4000)), np.zeros(6, dtype=np.int64))
+    few, many = model.coefficients_[0], model.coefficients_[2]
+    assert np.abs(few - many).max() < 0.1 * np.abs(many).max()
+    assert int(np.argmax(model.log_demand_[0])) == 3
+
+
 def test_segments_count_purchases_of_earlier_days_only():
     users = np.array([7, 7, 7, 8, 7, 7, 7])
     days = np.array([0.1, 0.9, 1.0, 1.0, 2.0, 3.0, 4.0])
