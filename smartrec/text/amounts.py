@@ -61,6 +61,7 @@ _SHARE = re.compile(r"\b\d{1,3} ?%(?: of)?")
 _SIZE = re.compile(
     r"\b(?:in )?(?:a )?size:? ?(?:uk |us |eu |w)?(?:\d{1,3}(?:[.]\d)?(?: ?(?:-|–|/|to|or) ?\d{1,3})?|x{0,4}[sml]\b"
     r"|small|medium|large|extra (?:small|large))|\b(?:x{1,4}[sl]|[234]xl)\b"
+    r"|\b\d{1,3}(?:[.]5)? ?(?:inch(?:es)? |in )?(?:waist|leg|inseam|collar|chest|hips?|den|denier)\b"
     r"|\bw ?\d{2}(?: ?[/x,-]? ?l ?\d{2})?\b|\b\d{2} ?[/x] ?\d{2}\b|\b(?:uk|us|eu) \d{1,2}\b"
 )
 

@@ -37,6 +37,12 @@ COMPARATIVES = {
 _PHRASES = (
     (r"\b(?:i )?(?:do ?n[o']?t|do not|would not|wouldn'?t) (?:want|like|need|wear)\b", " without "),
     (
+        r"\b(?:do(?:es)?|did|should|must|may|can|will|would)(?: not|n'?t) (?:have|be|come with|include|show)\b",
+        " without ",
+    ),
+    (r"\b(?:has|have)(?: not|n'?t)\b", " without "),
+    (r"\bminus\b|\black(?:ing|s)?\b|\bnot having\b|\b(?:has|have|with) no\b", " without "),
+    (
         r"\b(?:anything|everything|all|any (?:colou?r|pattern|print|fabric|style|length|shape|fit)) (?:but|except)\b"
         r"|\b(?:other|rather) than\b|\bapart from\b",
         " without ",

@@ -21,7 +21,7 @@ PLURAL = 0.2  # what a plural is less likely by than its word
 PART = 0.4  # weight of a word that is only part of a surface
 NUMBER = 0.6  # how likely a number word is meant
 MOST_CORRECTIONS = 60  # a query with more unknown words than this is no query of words
-_WORD = re.compile(r"[^\W\d_]{4,}")
+_WORD = re.compile(r"[^\W\d_]{4,}+(?!'t\b)")
 _PIECE = re.compile(r"[^\W_]+(?:'[^\W_]+)?|[,;:.!?()\[\]|&+/\n]")
 
 _CHILD_TAGS = frozenset(("baby", "toddler"))

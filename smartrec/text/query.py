@@ -95,10 +95,11 @@ def _garments(wishes: Wishes, wanted: Sequence[Piece], language: Language) -> tu
 
 
 def _unknown(wishes: Wishes, others: Iterable[str], language: Language) -> tuple[str, ...]:
+    ruled_out = {id(piece) for piece in wishes.ruled_out_words}
     words = (
         piece.value
         for piece in wishes.pieces
-        if piece.kind == "word" and piece.words and not _means_something(piece, language)
+        if piece.kind == "word" and piece.words and (id(piece) in ruled_out or not _means_something(piece, language))
     )
     return tuple(dict.fromkeys((*words, *others)))
 

@@ -459,3 +459,30 @@ def test_signs_and_other_scripts_are_understood_or_shown_as_typed(words, tags, u
 def test_what_a_garment_is_worn_with_is_not_asked_for(words, tags, told):
     parsed = read(words)
     assert list(parsed.tags) == tags and parsed.unknown == told
+
+
+@pytest.mark.parametrize(
+    ("words", "tags", "excluded", "told"),
+    [
+        ("jumper that doesn't have stripes", ["sweater"], ["striped"], ()),
+        ("coat that shouldn't be black", ["coat"], ["black"], ()),
+        ("tee that hasn't a logo", ["tee"], ["logo"], ()),
+        ("dress minus sleeves", ["dress", "sleeveless"], [], ()),
+        ("coat lacking a belt", ["coat"], ["belted"], ()),
+        ("it doesn't matter, red", ["red"], [], ("doesn't", "matter")),
+    ],
+)
+def test_sentences_that_rule_out(words, tags, excluded, told):
+    parsed = read(words)
+    assert list(parsed.tags) == tags and list(parsed.excluded) == excluded and parsed.unknown == told
+
+
+def test_what_can_not_be_ruled_out_is_told_even_where_products_use_the_word():
+    assert read("dress without kestrel", Lexicon({"kestrel": 3})).unknown == ("kestrel",)
+    assert read("kestrel dress", Lexicon({"kestrel": 3})).unknown == ()
+
+
+@pytest.mark.parametrize("measure", ["32 waist", "16.5 collar", "40 denier"])
+def test_a_measure_is_told_as_not_understood_in_one_piece(measure):
+    parsed = read(f"{measure} trousers")
+    assert parsed.unknown == (measure,) and list(parsed.tags) == ["trousers"] and parsed.corrections == ()
