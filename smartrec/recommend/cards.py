@@ -73,7 +73,7 @@ class CardMaker:
         responsible = {name: self._responsible(query, found) for name, found in because.items()}
         past = pooled(because, dict(zip(SIGNALS, chosen.terms, strict=True)), len(positions))
         favorites = self._taste.favorites(query, positions) if self._taste is not None else [()] * len(positions)
-        said, seen = explain.asked_by(query)
+        asked = explain.asked_by(query)
         cards = []
         for place, position in enumerate(positions.tolist()):
             terms = _terms(chosen, place, position)
@@ -85,8 +85,7 @@ class CardMaker:
                 favorites=favorites[place],
                 limits=tuple(chosen.limits.text(position)),
                 photo=query.finding is not None,
-                said=said,
-                seen=seen,
+                asked=asked,
             )
             ranks = {name: every[place] for name, every in chosen.without.items()}
             cards.append(self._card(facts, place, position, past[place], ranks))

@@ -27,6 +27,21 @@ class Responsible:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """What a query says.
+
+    Attributes:
+        said: tags of the words.
+        bounds: what else the words ask for and every product within the limits keeps to, in plain words.
+        seen: the category that the photo most probably shows, "" where the words name one.
+    """
+
+    said: tuple[str, ...] = ()
+    bounds: tuple[str, ...] = ()
+    seen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What a reason may be made from.
 
@@ -38,8 +53,7 @@ class Facts:
         favorites: features of the product that the shopper favors, most first.
         limits: limits that it breaks.
         photo: whether there is a photo.
-        said: tags of the words.
-        seen: the category that the photo most probably shows, "" where the words name one.
+        asked: what the query says.
     """
 
     product: Product
@@ -49,15 +63,17 @@ class Facts:
     favorites: tuple[str, ...] = ()
     limits: tuple[str, ...] = ()
     photo: bool = False
-    said: tuple[str, ...] = ()
-    seen: str = ""
+    asked: Asked = Asked()
 
 
-def asked_by(query: Query) -> tuple[tuple[str, ...], str]:
-    """`Facts.said` and `Facts.seen` of a query."""
+def asked_by(query: Query) -> Asked:
+    """What the words of a query ask for, and what its photo shows."""
     words, photo = query.parsed, query.finding
     seen = photo.category if photo is not None and not (words is not None and words.categories) else ""
-    return (words.tags if words is not None else (), seen)
+    if words is None:
+        return Asked(seen=seen)
+    bounds = ["within your price"] if words.price_min is not None or words.price_max is not None else []
+    return Asked(words.tags, (*bounds, *([f"for {words.gender}"] if words.gender else [])), seen)
 
 
 def reason(facts: Facts) -> str:
@@ -98,25 +114,29 @@ def _look(facts: Facts, beside: tuple[str, ...]) -> str:
 
 def _category(facts: Facts, beside: tuple[str, ...]) -> str:
     category = facts.product.category
-    if not facts.photo or not facts.seen:
-        kind = kind_of(category, facts.said)
+    if not facts.photo or not facts.asked.seen:
+        kind = kind_of(category, facts.asked.said)
         return f"{category}, a kind of {kind}, as you asked" if kind else f"{category}, as you asked"
-    return f"{category}, as in your photo" if category == facts.seen else f"{category}, as your photo may show"
+    return f"{category}, as in your photo" if category == facts.asked.seen else f"{category}, as your photo may show"
 
 
 def _tags(facts: Facts, beside: tuple[str, ...]) -> str:
-    seen = (name for name in facts.matched if name not in facts.said)
+    seen = (name for name in facts.matched if name not in facts.asked.said)
     shared = _carrying("shares with your photo", seen, beside)
-    if shared or not colors_of(facts.said):
+    if shared or not colors_of(facts.asked.said):
         return shared or "its color is close to your photo's"
-    return "its color is the one you asked for" if facts.product.color in colors_of(facts.said) else ""
+    return "its color is the one you asked for" if facts.product.color in colors_of(facts.asked.said) else ""
 
 
 def _words(facts: Facts, beside: tuple[str, ...]) -> str:
-    said = [name for name in facts.matched if name in facts.said]
-    fits = suited((name for name in facts.said if name not in said), facts.product.attributes)
+    asked = facts.asked
+    said = [name for name in facts.matched if name in asked.said]
+    fits = suited((name for name in asked.said if name not in said), facts.product.attributes)
     parts = [_carrying("answers your words", said, beside), f"suits: {', '.join(fits)}" if fits else ""]
-    return "; ".join(filter(None, parts)) if said or fits else "its text answers your words"
+    if not asked.said and not facts.limits:
+        parts += asked.bounds
+    text = "; ".join(filter(None, parts))
+    return text if text or said else "its text answers your words"
 
 
 def _carrying(text: str, names: Iterable[str], beside: tuple[str, ...]) -> str:

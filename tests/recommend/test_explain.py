@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from smartrec.catalog.schema import Product
-from smartrec.recommend.explain import Facts, Responsible, asked_by, reason
+from smartrec.recommend.explain import Asked, Facts, Responsible, asked_by, reason
 from smartrec.recommend.signals.tags import TagsSignal, tag_carriers
 from tests.recommend import shop
 
@@ -15,8 +15,9 @@ def product(category: str = "Capris", color: str = "navy") -> Product:
     return Product("P1", "Navy capris", category, "", color, 10.0, "", "", (), "")
 
 
-def say(terms, **facts) -> str:
-    return reason(Facts(facts.pop("product", product()), terms, **facts))
+def say(terms, said=(), seen="", bounds=(), **facts) -> str:
+    asked = Asked(said, bounds, seen)
+    return reason(Facts(facts.pop("product", product()), terms, asked=asked, **facts))
 
 
 @pytest.mark.parametrize(
@@ -68,9 +69,16 @@ def test_favorites_are_said_once_and_at_most_three():
 
 
 def test_the_words_category_wins_over_the_photos():
-    assert asked_by(shop.query("new", photo=0)) == ((), "Tee")
-    assert asked_by(shop.query("new", photo=0, parsed=shop.words("blue"))) == (("blue",), "Tee")
-    assert asked_by(shop.query("new", photo=0, parsed=shop.words(category="Jeans"))) == ((), "")
+    assert asked_by(shop.query("new", photo=0)) == Asked(seen="Tee")
+    assert asked_by(shop.query("new", photo=0, parsed=shop.words("blue"))) == Asked(("blue",), seen="Tee")
+    assert asked_by(shop.query("new", photo=0, parsed=shop.words(category="Jeans"))) == Asked()
+
+
+def test_a_price_and_people_are_what_was_asked_for_where_nothing_else_was():
+    asked = asked_by(shop.query("new", photo=0, parsed=shop.words(price_max=20.0, gender="kids")))
+    assert asked.bounds == ("within your price", "for kids")
+    assert say({"words": 1.0}, bounds=asked.bounds) == "Within your price; for kids"
+    assert say({"words": 1.0}, bounds=asked.bounds, limits=("made for others",)).startswith("Its text answers")
 
 
 def test_a_color_in_words_stands_for_the_photos_color():

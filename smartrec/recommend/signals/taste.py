@@ -16,6 +16,8 @@ from smartrec.recommend.signals.scale import from_bottom
 # A like of this session weighs as much as several purchases, and so does a dislike against its features.
 LIKE = 3.0
 DISLIKE = 3.0
+# Twice as many as a reason names: some say the same ("Scarf", "scarf").
+FAVORITES = 6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,7 +70,7 @@ class TasteSignal:
         worth[columns, rows] = values * np.maximum(known.features[columns], 0.0)
         return Because.of(known.items, known.carried @ worth)
 
-    def favorites(self, query: Query, positions: np.ndarray, most: int = 3) -> list[tuple[str, ...]]:
+    def favorites(self, query: Query, positions: np.ndarray, most: int = FAVORITES) -> list[tuple[str, ...]]:
         """The features of every product that speak most for it, by name."""
         rows, columns, values = entries(self._profile.matrix_, positions)
         values = values * self._evidence(query).features[columns]
