@@ -13,10 +13,9 @@ from smartrec.text import amounts, cues, garments, numbers
 from smartrec.text.language import Language, Piece, language_of
 from smartrec.text.lexicon import NO_WORDS, Lexicon
 from smartrec.text.parsed import Garment, ParsedWords
-from smartrec.text.scope import Wishes, weigh
+from smartrec.text.scope import PEOPLE, Wishes, weigh
 
 MAX_CHARACTERS = Settings().max_words
-_GENDERS = ("kids", "women", "men")
 
 
 def parse(words: str, vocabulary: Vocabulary, lexicon: Lexicon | None = None) -> ParsedWords:
@@ -54,7 +53,7 @@ def parse(words: str, vocabulary: Vocabulary, lexicon: Lexicon | None = None) ->
         excluded_categories=_categories(wishes.ruled_out, language),
         price_min=price_min,
         price_max=price_max,
-        gender=age or next((name for name in _GENDERS if any(piece.kind == name for piece in pieces)), ""),
+        gender=age or _gender(wishes),
         unknown=_unknown(wishes, (*company, *sizes, *ages, *cues.drawn(words)), language),
         corrections=corrections,
         relative=relative or any(word in cues.COMPARATIVES for word in words.lower().split()),
@@ -81,6 +80,15 @@ def _terms(wishes: Wishes, wanted: Sequence[Piece]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for piece in kept for word in piece.words if word not in cues.stop_words()))
 
 
+def _gender(wishes: Wishes) -> str:
+    """Whom it is for; "" where nobody is named, or women and men alike."""
+    ruled_out = {id(piece) for piece in wishes.ruled_out_words}
+    named = {piece.kind for piece in wishes.pieces if piece.kind in PEOPLE and id(piece) not in ruled_out}
+    if "kids" in named:
+        return "kids"
+    return named.pop() if len(named) == 1 else ""
+
+
 def _garments(wishes: Wishes, wanted: Sequence[Piece], language: Language) -> tuple[Garment, ...]:
     """What is asked of each garment, where several are named."""
     words = [piece for piece in wishes.pieces if piece.kind == "word"]
@@ -97,9 +105,9 @@ def _garments(wishes: Wishes, wanted: Sequence[Piece], language: Language) -> tu
 def _unknown(wishes: Wishes, others: Iterable[str], language: Language) -> tuple[str, ...]:
     ruled_out = {id(piece) for piece in wishes.ruled_out_words}
     words = (
-        piece.value
+        f"not {piece.value}" if piece.kind in PEOPLE else piece.value
         for piece in wishes.pieces
-        if piece.kind == "word" and piece.words and (id(piece) in ruled_out or not _means_something(piece, language))
+        if id(piece) in ruled_out or (piece.kind == "word" and piece.words and not _means_something(piece, language))
     )
     return tuple(dict.fromkeys((*words, *others)))
 

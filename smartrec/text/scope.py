@@ -30,6 +30,7 @@ BEFORE = {
 _ALONE = {"halter": "halter top", "turtleneck": "turtleneck", "turtlenecks": "turtleneck"}
 # Second names of the same garment: the first, closer one stands ("blazer jacket", "cardigan sweater").
 _SECOND_NAMES = frozenset(("outerwear", "knitwear"))
+PEOPLE = ("kids", "women", "men")
 _ADJECTIVES = frozenset(("color", "pattern", "fabric", "fiber", "tone", "fit", "hand"))
 
 
@@ -40,7 +41,7 @@ class Wishes:
     Attributes:
         wanted: pieces that name a wanted tag, in order.
         ruled_out: pieces that name a tag that must not be there.
-        ruled_out_words: words within a negation that name no tag.
+        ruled_out_words: words within a negation that name no tag, and people.
         pieces: all pieces after heads were found.
     """
 
@@ -121,8 +122,9 @@ class _Scope:
                 self._state, self._joint, self._last = "open", "", None
             elif piece.is_tag:
                 self._tag(at, piece)
-            elif piece.kind == "word" and self._state == "open":
+            elif piece.kind in ("word", *PEOPLE) and self._state == "open":
                 self._wishes.ruled_out_words.append(piece)
+                self._state = "" if piece.kind in PEOPLE else "open"  # "not women's jeans" asks for jeans
             elif piece.kind in ("or", "and", "comma"):
                 self._joint = piece.kind if not self._joint or piece.kind == "or" else self._joint
             elif piece.kind == "break" and not self._passed(piece):
@@ -130,7 +132,7 @@ class _Scope:
         return self._wishes
 
     def _passed(self, piece: Piece) -> bool:
-        return self._state == "open" and piece.value in cues.SKIPPED
+        return self._state == "open" and (piece.value in cues.SKIPPED or piece.value == "for")
 
     def _tag(self, at: int, piece: Piece) -> None:
         if self._state == "open" or (self._state == "list" and self._goes_on(at, piece)):

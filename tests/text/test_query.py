@@ -486,3 +486,20 @@ def test_what_can_not_be_ruled_out_is_told_even_where_products_use_the_word():
 def test_a_measure_is_told_as_not_understood_in_one_piece(measure):
     parsed = read(f"{measure} trousers")
     assert parsed.unknown == (measure,) and list(parsed.tags) == ["trousers"] and parsed.corrections == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "gender", "tags", "excluded", "told"),
+    [
+        ("dress not for kids", "", ["dress"], [], ("not kids",)),
+        ("not women's jeans", "", ["jeans"], [], ("not women's",)),
+        ("tee for men and women", "", ["tee"], [], ()),
+        ("tee with no zip for men", "men", ["tee"], ["zip"], ()),
+        ("hoodie not for a wedding", "", ["hoodie"], ["wedding"], ()),
+        ("girls dress not pink", "kids", ["dress"], ["pink"], ()),
+    ],
+)
+def test_people_ruled_out_and_people_alike(words, gender, tags, excluded, told):
+    parsed = read(words)
+    assert parsed.gender == gender and parsed.unknown == told
+    assert list(parsed.tags) == tags and list(parsed.excluded) == excluded
