@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
+from playwright.sync_api import Page
 
 from tests.conftest import DrawPhoto
 from tests.e2e import driver
@@ -47,3 +49,36 @@ def test_a_table_and_a_zip_become_a_shop_until_undone(visit: Visit, draw_photo: 
     page.get_by_text("Shelf", exact=True).click()
     driver.settle(page, SHELF)
     assert page.inner_text(SHELF) == before
+
+
+def name_folder(page: Page, path: Path) -> None:
+    page.fill(".st-key-own-folder input", str(path))
+    page.keyboard.press("Enter")
+
+
+def test_a_folder_of_this_computer_becomes_a_shop(visit: Visit, draw_photo: DrawPhoto, tmp_path: Path) -> None:
+    folder = tmp_path / "my own shop"
+    folder.mkdir()
+    (folder / "products.csv").write_text(TABLE)
+    (folder / "bought.csv").write_text("user_id,product_id,timestamp\nann,007,2025-01-02\nann,008,2025-02-03\n")
+    (folder / "a.jpg").write_bytes(draw_photo("Tee", seed=1, color1="red"))
+    page = visit("/catalog", wait_for=SHELF)
+    page.get_by_text("Bring your own", exact=True).click()
+    name_folder(page, tmp_path / "nowhere")
+    page.wait_for_selector("text=which is not there")
+    name_folder(page, folder / "a.jpg")
+    page.wait_for_selector("text=another kind of file")
+    name_folder(page, folder)
+    driver.settle(page, ".st-key-own-import button")
+    assert "products.csv: 2 of 3 rows kept" in page.inner_text("[data-testid=stMain]")
+    page.locator(".st-key-own-import button").click()
+    page.wait_for_selector("text=This shop is in use")
+    assert "bought.csv: 2 of 2 rows kept" in page.inner_text("[data-testid=stMain]")
+    assert page.input_value(".st-key-shopper input").startswith("ann")
+    page.get_by_text("Shelf", exact=True).click()
+    driver.settle(page, ".st-key-card-shelf-1")
+    assert "My red tee" in page.inner_text(".st-key-cards-shelf")
+    page.get_by_text("Bring your own", exact=True).click()
+    page.locator(".st-key-own-undo button").click()
+    page.wait_for_selector(".st-key-own-products")
+    assert folder.is_dir() and (folder / "a.jpg").exists()  # undo takes back the shop, never the visitor's files
