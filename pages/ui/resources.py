@@ -126,9 +126,18 @@ def similar(product_id: str, k: int = 10) -> list[tuple[str, float]]:
 
 
 @st.cache_resource(max_entries=2, show_spinner=False, hash_funcs={Engine: id})
+def _bought_counts(engine: Engine) -> pd.Series:
+    return engine.workspace.transactions.groupby("user_id")["quantity"].sum()
+
+
+def bought_counts() -> pd.Series:
+    """Shopper id -> pieces bought; who bought nothing is left out."""
+    return _bought_counts(shop())
+
+
+@st.cache_resource(max_entries=2, show_spinner=False, hash_funcs={Engine: id})
 def _shopper_labels(engine: Engine) -> dict[str, str]:
-    workspace = engine.workspace
-    counts = workspace.transactions.groupby("user_id")["quantity"].sum()
+    workspace, counts = engine.workspace, _bought_counts(engine)
     labels = {}
     for user, name in zip(workspace.shoppers["user_id"], workspace.shoppers["name"], strict=True):
         labels[str(user)] = " · ".join(part for part in (str(user), str(name), f"{counts.get(user, 0)} bought") if part)
@@ -274,9 +283,9 @@ def report() -> dict[str, Any]:
     return _bundle_json("report.json")
 
 
-def bundle_details() -> dict[str, Any]:
-    """Splits and attribution from the bundle's manifest. Raises BundleError."""
-    return _bundle_json("manifest.json").get("details", {})
+def attribution() -> str:
+    """Whose photos and weights the bundle was made from, "" if it does not say. Raises BundleError."""
+    return str(_bundle_json("manifest.json").get("attribution", ""))
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)

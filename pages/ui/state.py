@@ -14,7 +14,7 @@ from smartrec.recommend.weights import Weights, parse
 from smartrec.settings import NEW_SHOPPER
 from smartrec.vision.finding import Box
 
-_ENOUGH = 10  # purchases
+_ENOUGH = 10  # pieces bought
 _DEFAULTS: dict[str, object] = {
     "current_photo": None,
     "weights": "balanced",
@@ -63,7 +63,7 @@ def _read_link() -> None:
 
 def _first_shopper(known: Iterable[str]) -> str:
     """Who is chosen at a first visit: the first of whom enough is known to make ten cards personal."""
-    counts = resources.shop().workspace.transactions["user_id"].value_counts()
+    counts = resources.bought_counts()
     people = [user for user in known if user != NEW_SHOPPER] or [NEW_SHOPPER]
     return next((user for user in people if counts.get(user, 0) >= _ENOUGH), people[0])
 
