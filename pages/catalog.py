@@ -23,7 +23,7 @@ else:
     if view == "Bring your own":
         bring_your_own.show()
     else:
-        found = catalog_panel.filters()
+        found = catalog_panel.filters(sorts=view == "Shelf")
         if view == "Shelf":
             catalog_panel.products(found)
         else:

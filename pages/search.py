@@ -5,8 +5,8 @@ import streamlit as st
 from pages.ui import cards, finding, notices, resources, state, ways_in, words_panel
 from smartrec.errors import SmartRecError
 
-for message in st.session_state.stale:
-    notices.note("link_off", message)
+if st.session_state.stale:
+    notices.note("link_off", " ".join(st.session_state.stale))
 ways_in.show()
 state.write_link()
 

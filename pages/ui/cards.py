@@ -15,22 +15,29 @@ from smartrec.recommend.base import Recommendation
 
 
 def grid(
-    answer: Answer, *, prefix: str = "card", feedback: bool = True, marked: Collection[str] = (), mark: str = "new"
+    answer: Answer,
+    *,
+    prefix: str = "card",
+    feedback: bool = True,
+    reasons: bool = True,
+    marked: Collection[str] = (),
+    mark: str = "new",
 ) -> None:
     """Draws all cards of an answer; card n stands in a container keyed `<prefix>-<n>`.
 
     The products `marked` carry the badge `mark`.
     """
     shown = tuple(item.product.product_id for item in answer.items)
-    best = max((item.score for item in answer.items), default=1.0)
+    best = max((sum(filter(_positive, item.terms.values())) for item in answer.items), default=0.0) or 1.0
     with st.container(key=f"cards-{prefix}"):
         for item in answer.items:
             with st.container(border=True, key=f"{prefix}-{item.rank}"):
                 picture(item.product)
                 title(item.product, f"{prefix}-{item.rank}", mark if item.product.product_id in marked else "")
                 _figures(item, best)
-                with st.container(key=f"reason-{prefix}-{item.rank}"):
-                    st.caption(plain(item.reason))
+                if reasons:
+                    with st.container(key=f"reason-{prefix}-{item.rank}"):
+                        st.caption(plain(item.reason))
                 if feedback:
                     _actions(item, shown)
 
@@ -54,10 +61,11 @@ def picture(product: Product) -> None:
 
 
 def title(product: Product, key: str, badge: str = "") -> None:
-    """The product's title as plain text, under a badge if there is one."""
-    with st.container(key=f"title-{key}", gap=None):
-        if badge:
+    """The product's title as plain text; a badge, if there is one, stands on the picture above it."""
+    if badge:
+        with st.container(key=f"mark-{key}", width="content"):
             st.badge(badge, color="orange")
+    with st.container(key=f"title-{key}"):
         st.text(product.title)
 
 
@@ -66,15 +74,25 @@ def price(value: float) -> str:
     return "–" if value != value else f"{value:,.2f}"
 
 
+def _positive(value: float) -> bool:
+    return value > 0
+
+
+def beyond_limits(item: Recommendation) -> bool:
+    """Whether the product breaks a limit that was asked for; then it stands below all that keep it."""
+    return item.terms.get("limits", 0.0) < 0.0
+
+
 def _figures(item: Recommendation, best: float) -> None:
     segments = [
         f'<i style="width:{100 * value / best:.2f}%;background:{color_of(name)}"></i>'
         for name, value in item.terms.items()
-        if value > 0 and best > 0
+        if _positive(value)
     ]
+    match = "beyond your limit" if beyond_limits(item) else f"match {item.score:.2f}"
     spoken = ", ".join(f"{name} {value:.2f}" for name, value in item.terms.items() if abs(value) >= 0.005)
     st.html(
-        f'<div class="sr-figures"><b>{price(item.product.price)}</b><span>match {item.score:.2f}</span></div>'
+        f'<div class="sr-figures"><b>{price(item.product.price)}</b><span>{match}</span></div>'
         f'<div class="sr-bar" role="img" aria-label="Match {item.score:.2f}: {spoken}">{"".join(segments)}</div>'
     )
 
@@ -94,7 +112,10 @@ def why(item: Recommendation) -> None:
     """The exact terms of one card, the rank without each signal, the past purchases that are responsible."""
     st.text(f"Rank {item.rank}. {item.reason}")
     rows = []
+    silent = [name for name, value in item.terms.items() if value == 0.0]
     for name, value in item.terms.items():
+        if name in silent:
+            continue
         without = item.rank_without.get(name)
         rows.append(
             f'<tr><td title="{TERM_MEANING.get(name, "")}"><i style="background:{color_of(name)}"></i>{name}</td>'
@@ -106,23 +127,28 @@ def why(item: Recommendation) -> None:
             f'<th scope="col">without it</th></tr></thead><tbody>{"".join(rows)}'
             f'<tr class="sum"><td>score</td><td>{item.score:.4f}</td><td>rank {item.rank}</td></tr></tbody></table>'
         )
+    if silent:
+        st.caption(plain(f"Nothing from {', '.join(silent)}."))
     if item.matched:
         st.caption(plain("Shared tags: " + ", ".join(item.matched)))
-    if item.because_of:
-        catalog = resources.shop().catalog
-        for position in catalog.positions(item.because_of[:2]):
-            past = catalog.product(int(position))
-            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                path = resources.shop().workspace.image_path(past)
-                if path:
-                    st.image(str(path), width=56, alt=past.title)
-                st.text(f"Bought before: {past.title}")
+    _past(item)
     st.page_link(
         resources.PAGES / "catalog.py",
         label="More like this",
         icon=":material/view_cozy:",
         query_params={"product": item.product.product_id},
     )
+
+
+def _past(item: Recommendation) -> None:
+    catalog = resources.shop().catalog
+    for position in catalog.positions(item.because_of[:2]):
+        past = catalog.product(int(position))
+        with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
+            path = resources.shop().workspace.image_path(past)
+            if path:
+                st.image(str(path), width=56, alt=past.title)
+            st.text(f"Bought before: {past.title}", width="stretch")
 
 
 def fresh(answer: Answer) -> set[str]:

@@ -19,22 +19,24 @@ _MAP = Path(__file__).with_name("looks_map")
 CATALOG = resources.PAGES / "catalog.py"
 
 
-def filters() -> np.ndarray:
+def filters(*, sorts: bool = True) -> np.ndarray:
     """Draws the filter row; answers with the catalog positions that pass, in the chosen order."""
-    table = resources.shop().catalog.table
+    table, chosen = resources.shop().catalog.table, shelf.SORTS[0]
     with st.container(key="filters"):
-        text, category, color, sort = st.columns([1.4, 1.3, 1.3, 1], gap="small")
-        words = text.text_input(
+        words = st.text_input(
             "Title, brand or tag", key="shelf-text", icon=":material/search:", persist_state="session"
         )
-        kinds = category.multiselect(
-            "Category", sorted(table["category"].unique()), key="shelf-category", persist_state="session"
-        )
-        colors = color.multiselect(
-            "Color", sorted(c for c in table["color"].unique() if c), key="shelf-color", persist_state="session"
-        )
-        chosen = sort.selectbox("Sort by", shelf.SORTS, key="shelf-sort", persist_state="session")
+        kinds = st.multiselect(
+            "Category", sorted(table["category"].unique()), key="shelf-category", placeholder="any",
+            persist_state="session",
+        )  # fmt: skip
+        colors = st.multiselect(
+            "Color", sorted(c for c in table["color"].unique() if c), key="shelf-color", placeholder="any",
+            persist_state="session",
+        )  # fmt: skip
         price = _price_slider(table)
+        if sorts:
+            chosen = st.selectbox("Sort by", shelf.SORTS, key="shelf-sort", persist_state="session")
     passed = shelf.matches(table, shelf.Filter(words or "", tuple(kinds), tuple(colors), price))
     return shelf.order(table, np.flatnonzero(passed), chosen, resources.sold())
 
@@ -132,7 +134,7 @@ def product_page(product_id: str) -> None:
 
 
 def _about(product: Product) -> None:
-    picture, text = st.columns([1, 2], gap="large")
+    picture, text = st.columns([1, 2.4], gap="medium")
     with picture:
         cards.picture(product)
     with text:

@@ -15,11 +15,11 @@ _ICONS = ROOT / "assets" / "icons"
 
 # File, title in the navigation, icon, heading, one line that explains the page.
 _PAGES = (
-    ("search", "Search", "search", "Show it, or say it", "A photo or words in, ten products for this shopper out."),
-    ("shopper", "Shopper", "person", "The shopper", "What this person bought, likes, and is likely to buy next."),
-    ("catalog", "Catalog", "checkroom", "The catalog", "Browse the shop by filter or by look, or bring your own."),
-    ("tuning", "Tuning", "tune", "Tuning", "Move a weight; metrics on purchases held out of training move with it."),
-    ("model", "Model", "model_training", "The model", "What the detector can do, what it can not, and how fast it is."),
+    ("search", "Search", "search", "Show it, or say it", "A photo or words in, ten for this shopper out."),
+    ("shopper", "Shopper", "person", "The shopper", "Bought, liked, and likely to come next."),
+    ("catalog", "Catalog", "checkroom", "The catalog", "Browse by filter or look, or bring your own."),
+    ("tuning", "Tuning", "tune", "Tuning", "Move a weight, and held-out metrics follow."),
+    ("model", "Model", "model_training", "The model", "What the detector can do, and what it can not."),
 )  # fmt: skip
 
 # Pages that say something even where the shop is empty.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from smartrec.answer import Description
 from smartrec.vision.finding import Box, Finding
 
 _EDITOR = Path(__file__).with_name("box_editor")
+_TAGS_IN_BRIEF = 2
 _SOURCES = {
     "seen": ("visibility", "seen in the photo"),
     "color": ("palette", "measured color"),
@@ -22,7 +24,10 @@ _SOURCES = {
 
 
 def show(photo: Upload, description: Description) -> None:
-    """Draws the panel; moving the box, removing and adding tags rerun the page."""
+    """Draws the panel; moving the box, removing and adding tags rerun the page.
+
+    On a phone all but the photo is folded to one line, so that the cards are near; a switch opens it.
+    """
     finding = description.finding
     with st.container(key="finding", gap="small"):
         _photo_with_box(photo, finding)
@@ -33,16 +38,20 @@ def show(photo: Upload, description: Description) -> None:
                 "Is the garment in the middle, and is there enough light? You can also draw the box yourself.",
             )
             return
-        _category(finding)
-        _colors(finding)
-        _tags(photo, description)
-        took = description.timings_ms.get("total")
-        if took:
-            st.caption(f"Box {finding.box_score:.0%} sure · looked for {took:.0f} ms")
+        with st.container(key="finding-brief", gap="xsmall"):
+            _swatches(finding, [tag.name for tag in description.tags[:_TAGS_IN_BRIEF]])
+            opened = st.toggle("All guesses, colors and tags", key="finding-opened")
+        with st.container(key="details-opened" if opened else "details-folded", gap="small"):
+            _category(finding)
+            _colors(finding)
+            _tags(photo, description)
+            took = description.timings_ms.get("total")
+            if took:
+                st.caption(f"Box {finding.box_score:.0%} sure · looked for {took:.0f} ms")
 
 
 def _photo_with_box(photo: Upload, finding: Finding) -> None:
-    drawn = state.box(photo.digest)
+    drawn, mask = state.box(photo.digest), finding.mask
     editor = st.components.v2.component(
         "smartrec_box_editor",
         html=(_EDITOR / "editor.html").read_text(encoding="utf-8"),
@@ -54,16 +63,21 @@ def _photo_with_box(photo: Upload, finding: Finding) -> None:
         key=key,
         data={
             "photo": resources.photo_url(photo),
-            "mask": None if finding.mask is None else resources.mask_url(photo, drawn, finding.mask),
+            "mask": resources.mask_url(photo, drawn, mask) if mask is not None and finding.garment_found else None,
             "box": overlay.to_fractions(drawn or finding.box, finding.size),
-            "name": f"{finding.category} {finding.heads['category'][finding.category]:.0%}",
-            "alt": f"The photo, with a box around the {finding.category}",
+            "name": _name(finding),
+            "alt": f"The photo, with a box: {_name(finding)}",
+            "ratio": finding.size[0] / finding.size[1],
             "edited": drawn is not None,
         },
         default={"box": None},
         on_box_change=lambda: _keep_box(key, photo.digest, finding.size),
         height="content",
     )
+
+
+def _name(finding: Finding) -> str:
+    return f"{finding.category} {finding.heads['category'][finding.category]:.0%}" if finding.garment_found else "?"
 
 
 def _keep_box(key: str, digest: str, size: tuple[int, int]) -> None:
@@ -84,15 +98,19 @@ def _category(finding: Finding) -> None:
 
 
 def _colors(finding: Finding) -> None:
-    if not finding.colors:
-        return
-    st.markdown("### Colors")
+    if finding.colors:
+        st.markdown("### Colors")
+        _swatches(finding)
+
+
+def _swatches(finding: Finding, tags: Sequence[str] = ()) -> None:
     swatches = [
         f'<span><i style="background:rgb({",".join(str(int(c)) for c in color.rgb)})"></i>'
         f"{escape(color.name)} {color.share:.0%}</span>"
         for color in finding.colors
     ]
-    st.html(f'<div class="sr-swatches">{"".join(swatches)}</div>')
+    names = [f"<span>{escape(name)}</span>" for name in tags]
+    st.html(f'<div class="sr-swatches">{"".join([*swatches, *names])}</div>')
 
 
 def _tags(photo: Upload, description: Description) -> None:

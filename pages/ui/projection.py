@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-TILE = (64, 80)
+TILE = (88, 110)
 _MOST_NEIGHBORS = 3000  # beyond that many products, principal components alone
 
 

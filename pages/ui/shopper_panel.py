@@ -5,14 +5,14 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from pages.ui import cards, charts, notices, resources, shopper_facts, state
-from pages.ui.ask import Ask, Upload
+from pages.ui import cards, charts, notices, resources, shopper_facts, state, words_panel
+from pages.ui.ask import Ask
 from pages.ui.escape import plain
 from smartrec.answer import Answer
 from smartrec.errors import SmartRecError
 from smartrec.settings import NEW_SHOPPER
 
-_RECENT = 8
+_RECENT = 10
 
 
 def who(user: str) -> None:
@@ -21,10 +21,12 @@ def who(user: str) -> None:
     row = workspace.shoppers.loc[workspace.shoppers["user_id"] == user]
     name = str(row["name"].iloc[0]) if len(row) else ""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.header(plain(name or user), anchor=False, width="content")
-        if workspace.simulated:
+        st.header(plain(name or user) if len(row) else "Someone new", anchor=False, width="content")
+        if workspace.simulated and len(row):
             st.badge("simulated person", icon=":material/theater_comedy:", color="orange")
     facts = shopper_facts.summary(_bought(user))
+    if not facts.purchases:
+        return
     with st.container(key="figures", horizontal=True, gap="medium"):
         for label, value in (
             ("Purchases", str(facts.purchases)),
@@ -82,9 +84,9 @@ def neighbors(user: str) -> None:
     """The shoppers who buy most alike; a click goes to one."""
     found = shopper_facts.nearest(resources.purchases(), user)
     st.header("Nearest shoppers", anchor=False)
-    with st.container(key="nearest", horizontal=True, gap="small"):
+    with st.container(key="nearest"):
         for other, likeness, shared in found:
-            with st.container(border=True, width=210, key=f"near-{other}", gap=None):
+            with st.container(border=True, key=f"near-{other}", gap=None):
                 name = plain(resources.shopper_name(other))
                 st.button(name, key=f"go-{other}", type="tertiary", on_click=_go, args=(other,))
                 st.caption(plain(f"{other} · {likeness:.0%} alike"))
@@ -112,17 +114,18 @@ def side_by_side(user: str) -> None:
     if not names:
         notices.empty("add_photo_alternate", "No photo to compare by", "Show a photo on Search first.")
         return
-    left, right = st.columns(2, gap="medium")
-    with left:
+    with st.container(key="compare"):
+        shown = st.empty()
         name = st.selectbox("Photo", names, key="compare-photo", format_func=lambda text: text.replace("-", " "))
-    with right:
         # Who has bought most comes first: the more is known, the more personal the ten are.
-        counts = resources.purchases()["user_id"].value_counts()
+        counts = resources.bought_counts()
         others = sorted((other for other in labels if other != user), key=lambda other: -int(counts.get(other, 0)))
         other = st.selectbox("The other shopper", others, format_func=labels.__getitem__, key="compare-shopper")
+        words_panel.presets()
     photo = current if name == "your photo" and current else resources.example(name)
     try:
         with st.spinner("Looking at the photo"):
+            shown.image(resources.photo_url(photo), width="stretch", alt="The photo that both shoppers show")
             description = resources.describe(photo, state.box(photo.digest))
         answers = [
             resources.recommend(Ask(who_, photo.digest, weights=st.session_state.weights), description)
@@ -131,22 +134,22 @@ def side_by_side(user: str) -> None:
     except SmartRecError as error:
         notices.problem(error)
         return
-    _compared(photo, answers)
+    _compared(answers)
 
 
-def _compared(photo: Upload, answers: list[Answer]) -> None:
+def _compared(answers: list[Answer]) -> None:
     labels = resources.shopper_labels()
     mine, others = ({item.product.product_id for item in answer.items} for answer in answers)
     st.caption(
         f"{len(mine & others)} of ten are the same; the others are marked. Photo and weights are the same for both."
     )
-    shown, one, two = st.columns([0.55, 2, 2], gap="medium")
-    shown.image(resources.photo_url(photo), width="stretch", alt="The photo that both shoppers show")
-    for side, answer, elsewhere in zip((one, two), answers, (others, mine), strict=True):
+    for side, answer, elsewhere in zip(st.columns(2, gap="medium"), answers, (others, mine), strict=True):
         with side:
             st.markdown(f"### {plain(labels.get(answer.user, answer.user))}")
             own = {item.product.product_id for item in answer.items} - elsewhere
-            cards.grid(answer, prefix=f"side-{answer.user}", feedback=False, marked=own, mark="only here")
+            cards.grid(
+                answer, prefix=f"side-{answer.user}", feedback=False, reasons=False, marked=own, mark="only here"
+            )
 
 
 def newcomer() -> None:

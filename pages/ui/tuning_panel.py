@@ -33,6 +33,7 @@ def show() -> None:
     except SmartRecError as error:
         notices.problem(error)
         return
+    metrics = st.container(key="metrics")  # above both columns: on a phone it stays in sight while a slider is moved
     left, right = st.columns([1, 2.6], gap="large")
     with left:
         task = st.segmented_control(
@@ -42,26 +43,30 @@ def show() -> None:
         reference = weight_panel.chooser()
         weights = weight_panel.sliders()
         weight_panel.keep()
-    with right:
+    with metrics:
         _metrics(held_out[task], weights, reference)
+    with right:
+        _measured_on(held_out[task], reference)
         _rivals(held_out[task], weights)
         _parts(held_out[task], task, weights)
     _cards(weights)
 
 
 def _metrics(cases: HeldOut, weights: Weights, reference: Weights) -> None:
-    with st.container(key="metrics"):
-        now, before = resources.figures(cases, weights), resources.figures(cases, reference)
-        with st.container(key="metric-tiles"):
-            for name, (label, meaning) in _METRICS.items():
-                _tile(label, meaning, name, now[name], now[name]["value"] - before[name]["value"])
-        simulated = " Purchases are simulated." if resources.shop().workspace.simulated else ""
-        st.caption(
-            plain(
-                f"{len(cases.users)} held-out cases, each ranked by what was known before it; 95 % intervals over "
-                f"shoppers. Small figures are changes against {reference.name.replace('-', ' ')}.{simulated}"
-            )
+    now, before = resources.figures(cases, weights), resources.figures(cases, reference)
+    with st.container(key="metric-tiles"):
+        for name, (label, meaning) in _METRICS.items():
+            _tile(label, meaning, name, now[name], now[name]["value"] - before[name]["value"])
+
+
+def _measured_on(cases: HeldOut, reference: Weights) -> None:
+    simulated = " Purchases are simulated." if resources.shop().workspace.simulated else ""
+    st.caption(
+        plain(
+            f"{len(cases.users)} held-out cases, each ranked by what was known before it; 95 % intervals over "
+            f"shoppers. Small figures are changes against {reference.name.replace('-', ' ')}.{simulated}"
         )
+    )
 
 
 def _tile(label: str, meaning: str, name: str, value: Mapping[str, float], change: float) -> None:
@@ -75,7 +80,7 @@ def _rivals(cases: HeldOut, weights: Weights) -> None:
     if not cases.baselines:
         return
     rows = resources.against(cases, weights)
-    st.markdown("### Against the permanent baselines")
+    st.markdown("### Against the baselines")
     st.caption("Here at their first settings; `python -m smartrec evaluate` tunes each of them with the same budget.")
     st.markdown(_verdict([(name, gap) for name, gap in rows if gap["value"] < 0]))
     _chart(tuning_charts.against(rows), "against", "Difference to every baseline with its interval")

@@ -20,7 +20,7 @@ def show() -> None:
     with say:
         _words()
         _queries()
-    if state.photo() is None:
+    if state.photo() is None and not (st.session_state["camera-on"] or st.session_state["live-on"]):
         _examples()
 
 
@@ -65,7 +65,7 @@ def _words() -> None:
 
 
 def _queries() -> None:
-    with st.container(horizontal=True, gap="xsmall", key="queries"):
+    with st.container(horizontal=True, wrap=False, gap="xsmall", key="queries"):
         for query in _QUERIES if state.photo() is None else _WITH_A_PHOTO:
             st.button(query, key=f"query-{query}", type="secondary", on_click=_use_query, args=(query,))
 

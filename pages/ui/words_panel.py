@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui import cards, resources
+from pages.ui import cards, notices, resources
 from pages.ui.escape import plain
 from smartrec.answer import Answer
 from smartrec.recommend.weights import PRESETS
@@ -28,9 +28,10 @@ def head(answer: Answer) -> None:
     """Heading, weight presets, legend, and what was understood of the words."""
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", key="results"):
         st.header(_heading(answer), anchor=False, width="content")
-        _presets()
+        presets()
     if answer.query.parsed is not None and answer.words:
         _understood(answer.query.parsed)
+    _beyond(answer)
     cards.legend(answer)
 
 
@@ -42,7 +43,8 @@ def _heading(answer: Answer) -> str:
     return f"Next for {who}, from history alone" if answer.user != NEW_SHOPPER else "Popular now"
 
 
-def _presets() -> None:
+def presets() -> None:
+    """The row of weight sets; the one chosen is in use everywhere in the console."""
     current = st.session_state.weights
     names = {name: _PRESET_NAMES.get(name, name) for name in PRESETS}
     if current not in names:
@@ -57,6 +59,14 @@ def _presets() -> None:
         label_visibility="collapsed",
         on_change=_use_preset,
     )
+
+
+def _beyond(answer: Answer) -> None:
+    beyond = sum(map(cards.beyond_limits, answer.items))
+    if beyond and beyond == len(answer.items):
+        notices.note("price_check", "Nothing in the shop keeps to your limits; these come closest in all else.")
+    elif beyond:
+        notices.note("price_check", f"{len(answer.items) - beyond} keep to your limits; the others stand below them.")
 
 
 def _use_preset() -> None:

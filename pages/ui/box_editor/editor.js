@@ -70,6 +70,7 @@ export default function ({ parentElement, data, setStateValue }) {
 
   if (find(".photo").src !== data.photo) find(".photo").src = data.photo;
   find(".photo").alt = data.alt;
+  frame.style.setProperty("--ratio", data.ratio);
   if (data.mask) mask.src = data.mask;
   find(".name").textContent = data.name;
   box.setAttribute("aria-label", `Box around the garment: ${data.name}. Arrow keys move it.`);
