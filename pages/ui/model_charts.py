@@ -68,7 +68,7 @@ def confusion(names: Sequence[str], counts: Sequence[Sequence[int]]) -> go.Figur
         hovertemplate="%{y} answered as %{x}: %{z:.0%} (%{customdata:.0f} photos)<extra></extra>",
     )  # fmt: skip
     figure.update_yaxes(autorange="reversed", title="annotated", tickfont={"size": 10}, dtick=1)
-    figure.update_xaxes(title="answered", tickangle=-60, tickfont={"size": 10}, dtick=1)
+    figure.update_xaxes(title="answered", tickangle=-60, tickfont={"size": 10})  # as many names as there is room for
     return figure
 
 

@@ -17,13 +17,15 @@ from smartrec.errors import SmartRecError
 Report = Mapping[str, Any]
 _HEADLINES = (
     ("category_top1", "Category right"),
-    ("category_top3", "among the top 3"),
-    ("category_top5", "among the top 5"),
+    ("category_top3", "In its first three"),
+    ("category_top5", "In its first five"),
     ("box_iou", "Box overlap (IoU)"),
-    ("color1_top2", "Color in the top 2"),
+    ("color1_top2", "Color in its first two"),
     ("pattern", "Pattern right"),
 )
-_GROUPS = ("color1", "color2", "pattern", "sleeve", "neck", "length", "closure", "fabric", "fit")
+_GROUPS = {"color1": "main color", "color2": "second color"} | {
+    name: name for name in ("pattern", "sleeve", "neck", "length", "closure", "fabric", "fit")
+}
 
 
 def headlines(report: Report) -> None:
@@ -32,7 +34,7 @@ def headlines(report: Report) -> None:
     with st.container(key="model-figures", horizontal=True, gap="medium"):
         for key, label in _HEADLINES:
             if _known(figures, key):
-                st.metric(label, f"{figures[key]['value']:.3f}", width="content", help=_interval(figures[key]))
+                st.metric(label, _share(figures[key]["value"]), width="content", help=_interval(figures[key]))
     number = figures.get("category_top1", {}).get("n")
     split = report.get("split", "test split")
     st.caption(
@@ -50,6 +52,7 @@ def curves(report: Report) -> None:
     with left:
         st.markdown("### On photos kept aside, by epoch")
         _chart(model_charts.curves(rows), "curves", "Validation accuracy and box overlap by epoch")
+        st.caption("At a dotted line the next stage of training begins, with its name.")
     with right:
         st.markdown("### Loss")
         _chart(model_charts.losses(rows), "losses", "Training and validation loss by epoch")
@@ -86,11 +89,11 @@ def confusion(report: Report) -> None:
 def attributes(report: Report) -> None:
     """Attribute heads, and how far the shown tags can be trusted."""
     figures = report.get("figures", {})
-    st.markdown("### Attributes")
+    st.markdown("### Attributes it has right")
     with st.container(horizontal=True, gap="medium", key="attributes"):
-        for group in _GROUPS:
+        for group, name in _GROUPS.items():
             if _known(figures, group):
-                st.metric(group, f"{figures[group]['value']:.2f}", width="content", help=_interval(figures[group]))
+                st.metric(name, _share(figures[group]["value"]), width="content", help=_interval(figures[group]))
     tags = report.get("tags", {})
     if tags.get("values"):
         st.markdown("### How far a shown tag can be trusted")
@@ -160,13 +163,12 @@ def speed() -> None:
 def origin(report: Report) -> None:
     """Hash, date, training data and attribution of the bundle."""
     st.markdown("### Where it comes from")
-    details = resources.bundle_details()
     lines = {
         "Model": report.get("model", ""),
-        "Trained": report.get("date", ""),
+        "Trained": str(report.get("date", "")).replace("T", " ")[:16],
         "Data": ", ".join(report.get("data", [])),
         "Training took": f"{report['seconds'] / 60:.0f} minutes" if report.get("seconds") else "",
-        "Attribution": details.get("attribution", ""),
+        "Attribution": resources.attribution(),
     }
     for name, value in lines.items():
         if value:
@@ -177,8 +179,12 @@ def _known(figures: Report, key: str) -> bool:
     return figures.get(key, {}).get("value") is not None
 
 
+def _share(value: float) -> str:
+    return f"{value:.1%}"
+
+
 def _interval(figure: Mapping[str, float]) -> str:
-    return f"95 % interval {figure['low']:.3f} to {figure['high']:.3f}, {figure['n']} photos"
+    return f"95 % interval {_share(figure['low'])} to {_share(figure['high'])}, {figure['n']} photos"
 
 
 def _chart(figure: go.Figure, key: str, alt: str) -> None:

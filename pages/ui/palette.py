@@ -29,7 +29,8 @@ TERM_MEANING = {
 ACCENT = "#12876a"
 MUTED = "#8b9791"
 WARNING = "#d0453a"
-SEQUENTIAL = ["#e8f3ef", "#bfe0d4", "#8fcab6", "#5db397", "#2f9a7a", "#12876a", "#0b6b53", "#08523f", "#053a2d"]
+# From next to nothing to all: the accent ever less see-through, so that it fades into either background.
+SEQUENTIAL = ["rgba(24,160,125,0.14)", "rgba(24,160,125,1)"]
 
 
 def color_of(term: str) -> str:

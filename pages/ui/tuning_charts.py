@@ -34,7 +34,7 @@ def against(rows: Sequence[tuple[str, Interval]]) -> go.Figure:
         hovertemplate="%{y}: %{x:+.4f}<extra></extra>",
     )
     figure.add_vline(x=0, line={"width": 1, "color": MUTED})
-    figure.update_xaxes(title="NDCG@10, these weights minus the baseline")
+    figure.update_xaxes(title="NDCG@10 gained over the baseline")
     return figure
 
 
@@ -63,6 +63,7 @@ def tradeoff(points: Sequence[Mapping[str, Interval]], now: Mapping[str, Interva
         mode="lines+markers+text",
         text=[f"{p['dial']['value']:g}" for p in points],
         textposition="top center",
+        cliponaxis=False,
         line={"color": ACCENT},
         marker={"size": 8},
         name="dial",
@@ -77,5 +78,6 @@ def tradeoff(points: Sequence[Mapping[str, Interval]], now: Mapping[str, Interva
         hovertemplate="now: NDCG %{y:.4f}, diversity %{x:.3f}<extra></extra>",
     )
     figure.update_xaxes(title="diversity of a list")
-    figure.update_yaxes(title="NDCG@10")
+    figure.update_yaxes(title="NDCG@10", nticks=5)
+    figure.update_layout(margin={"t": 24}, legend={"y": 1.06})
     return figure
