@@ -116,6 +116,7 @@ def _changed(
         categories=tuple(dict.fromkeys(meant)),
         alternatives=tuple(names for names in left if len(names) > 1),
         garments=tuple(_garments(parsed, added, gone, vocabulary)),
+        missing=tuple(tag for tag in parsed.missing if tag not in gone),
     )
 
 

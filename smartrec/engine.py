@@ -94,7 +94,8 @@ class Engine(Parts):
         if len(words) > self.settings.max_words:
             limit = self.settings.max_words
             raise BadInputError(f"Expected at most {limit} characters of words. Received: {len(words)}")
-        return parse(words, self.vocabulary, self.text_index.lexicon)
+        parsed = parse(words, self.vocabulary, self.text_index.lexicon)
+        return replace(parsed, missing=self.text_index.missing(parsed.tags))
 
     @staticmethod
     def check_words(words: str | None, *, with_photo: bool) -> str:

@@ -53,6 +53,7 @@ def parsed_json(parsed: ParsedWords) -> dict[str, Any]:
         "price_min": parsed.price_min,
         "price_max": parsed.price_max,
         "unknown": list(parsed.unknown),
+        "missing": list(parsed.missing),
         "categories": list(parsed.categories),
         "not_categories": list(parsed.excluded_categories),
         "gender": parsed.gender or None,

@@ -19,6 +19,7 @@ _COLORS = {
     "price": "blue",
     "photo": "violet",
     "corrected": "orange",
+    "missing": "gray",
     "unknown": "gray",
 }
 _PRESET_NAMES = {"balanced": "Balanced", "photo-first": "Photo first", "my-style": "My style", "discover": "Discover"}
@@ -74,11 +75,13 @@ def _use_preset() -> None:
 
 
 def _understood(parsed: ParsedWords) -> None:
-    shown = [(chip.kind, f":{_COLORS[chip.kind]}-badge[{plain(chip.text)}]") for chip in chips(parsed)]
-    for name, known in (("Understood", True), ("Not understood", False)):
-        badges = [badge for kind, badge in shown if (kind != "unknown") == known]
-        if badges:
-            st.markdown(f"{name}: {' '.join(badges)}")
+    lines: dict[str, list[str]] = {}
+    for chip in chips(parsed):
+        badge = f":{_COLORS[chip.kind]}-badge[{plain(chip.text)}]"
+        name = {"missing": "Said by no product here", "unknown": "Not understood"}.get(chip.kind, "Understood")
+        lines.setdefault(name, []).append(badge)
+    for name, badges in lines.items():
+        st.markdown(f"{name}: {' '.join(badges)}")
 
 
 def eleventh(answer: Answer) -> None:

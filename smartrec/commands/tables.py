@@ -57,7 +57,10 @@ def print_answer(document: Mapping[str, Any], *, simulated: bool) -> None:
 
 
 def _print_parsed(console: Console, parsed: Mapping[str, Any]) -> None:
-    understood = [*parsed["tags"], *(f"not {name}" for name in parsed["not"])]
+    understood = [
+        *(name for name in parsed["tags"] if name not in parsed["missing"]),
+        *(f"not {name}" for name in parsed["not"]),
+    ]
     if parsed["price_min"] is not None:
         understood.append(f"from {parsed['price_min']:g}")
     if parsed["price_max"] is not None:
@@ -66,6 +69,8 @@ def _print_parsed(console: Console, parsed: Mapping[str, Any]) -> None:
         understood.append(f"for {parsed['gender']}")
     understood += [f"{typed} read as {meant}" for typed, meant in parsed["corrections"]]
     console.print("Understood: " + (escape(", ".join(understood)) or "no known attribute"))
+    if parsed["missing"]:
+        console.print("Said by no product here: " + escape(", ".join(parsed["missing"])))
     if parsed["unknown"]:
         console.print("Not understood: " + escape(", ".join(parsed["unknown"])))
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterable, Mapping
-from functools import lru_cache, reduce
+from functools import reduce
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -21,7 +21,6 @@ from smartrec.attributes import normalize
 from smartrec.attributes.vocabulary import Tag, Vocabulary
 from smartrec.catalog.schema import Catalog
 from smartrec.errors import WorkspaceError
-from smartrec.text import cues
 from smartrec.text.facts import Facts
 from smartrec.text.lexicon import Lexicon
 from smartrec.text.likeness import WordLikeness
@@ -29,6 +28,7 @@ from smartrec.text.parsed import ParsedWords
 from smartrec.text.postings import Postings
 from smartrec.text.suits import ENOUGH, GARMENT, suits
 from smartrec.text.tagging import Tagger
+from smartrec.text.word_weights import fit_words
 
 VERSION = 1
 # Scores begin here for a product that satisfies everything, in the main color asked for or with some of it, and end
@@ -61,7 +61,7 @@ class TextIndex:
     def fit(cls, catalog: Catalog, vocabulary: Vocabulary) -> TextIndex:
         """An index of the catalog's titles, descriptions, brands and tags."""
         tags = list(Tagger(vocabulary).of_catalog(catalog))
-        words, idf = _fit_words(catalog, tags)
+        words, idf = fit_words(catalog, tags)
         like = WordLikeness.fit(words.names)
         carried = Postings.from_sets(tags, vocabulary.names)
         return cls(words, idf, carried, like, Facts.of(catalog, vocabulary)).understand(vocabulary)
@@ -141,6 +141,15 @@ class TextIndex:
             found |= met >= total - 1e-3
         found[self.ruled_out(parsed)] = False
         return found
+
+    def missing(self, tags: Iterable[str]) -> tuple[str, ...]:
+        """Those of the tags that no product carries, nor says with all their words."""
+        known = self.lexicon
+        return tuple(
+            tag
+            for tag in tags
+            if not len(self._tags.rows_of(tag)) and not all(word in known for word in normalize.tokens(tag))
+        )
 
     def ruled_out(self, parsed: ParsedWords) -> np.ndarray:
         """(M,) int32 positions of products that the words exclude; one may be named twice."""
@@ -271,27 +280,3 @@ def _choices(parsed: ParsedWords) -> list[tuple[str, ...]]:
 
 def _in_any(tag: str, sets: Iterable[Iterable[str]]) -> bool:
     return any(tag in members for members in sets)
-
-
-def analyze(text: str) -> list[str]:
-    """Comparable words of a product's text, without those that say nothing."""
-    stop = cues.stop_words()
-    return [word for word in normalize.tokens(text) if word not in stop]
-
-
-def _fit_words(catalog: Catalog, tags: Iterable[tuple[str, ...]]) -> tuple[Postings, np.ndarray]:
-    """Unit rows of TF-IDF over the products' words, and their inverse document frequencies."""
-    from sklearn.feature_extraction.text import TfidfVectorizer
-
-    of_tag = lru_cache(maxsize=None)(lambda tag: tuple(analyze(tag)))
-    columns = [catalog.table[name].fillna("").astype(str) for name in ("title", "description", "brand")]
-    texts = [
-        [*analyze(" ".join(parts)), *(word for tag in own for word in of_tag(tag))]
-        for *parts, own in zip(*columns, tags, strict=True)
-    ]
-    model = TfidfVectorizer(analyzer=list, sublinear_tf=True, dtype=np.float32)
-    try:
-        matrix = model.fit_transform(texts)
-    except ValueError:  # no product has a single word
-        return Postings.from_sets(([] for _ in texts), ()), np.empty(0, np.float32)
-    return Postings.from_matrix(matrix, model.get_feature_names_out()), model.idf_.astype(np.float32)

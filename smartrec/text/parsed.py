@@ -29,6 +29,7 @@ class ParsedWords:
         price_max: highest price asked for, or None.
         gender: "women", "men", "kids" or "".
         unknown: words that meant nothing to the vocabulary and to the index.
+        missing: understood tags that no product of the shop says of itself; they count through what suits or is near.
         corrections: (typed, understood) for every spelling correction.
         relative: whether the words compare with a photo ("like this but ...").
         alternatives: sets of `tags` of which any one is enough ("navy or black", "jacket or coat").
@@ -49,6 +50,7 @@ class ParsedWords:
     relative: bool = False
     alternatives: tuple[tuple[str, ...], ...] = ()
     garments: tuple[Garment, ...] = ()
+    missing: tuple[str, ...] = ()
 
     @property
     def each(self) -> tuple[ParsedWords, ...]:

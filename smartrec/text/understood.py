@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from smartrec.attributes.meaning import covered
 from smartrec.text.parsed import ParsedWords
 
-KINDS = ("wanted", "not", "person", "price", "photo", "corrected", "unknown")
+KINDS = ("wanted", "not", "person", "price", "photo", "corrected", "missing", "unknown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,23 +25,24 @@ def chips(parsed: ParsedWords) -> tuple[Chip, ...]:
 
 
 def _chips(parsed: ParsedWords) -> Iterator[Chip]:
-    for name in _once(parsed.tags, parsed.categories):
-        yield Chip("wanted", name)
-    for name in _once(parsed.excluded, parsed.excluded_categories):
-        yield Chip("not", f"not {name}")
+    wanted = (name for name in _once(parsed.tags, parsed.categories) if name not in parsed.missing)
+    yield from (Chip("wanted", name) for name in wanted)
+    yield from (Chip("not", f"not {name}") for name in _once(parsed.excluded, parsed.excluded_categories))
     if parsed.gender:
         yield Chip("person", f"for {parsed.gender}")
-    low, high = parsed.price_min, parsed.price_max
+    yield from _price(parsed.price_min, parsed.price_max)
+    if parsed.relative:
+        yield Chip("photo", "compared with a photo")
+    yield from (Chip("corrected", f"{typed} read as {meant}") for typed, meant in parsed.corrections)
+    yield from (Chip("missing", name) for name in parsed.missing)
+    yield from (Chip("unknown", words) for words in parsed.unknown)
+
+
+def _price(low: float | None, high: float | None) -> Iterator[Chip]:
     if low is not None and high is not None:
         yield Chip("price", f"{low:g} to {high:g}")
     elif low is not None or high is not None:
         yield Chip("price", f"from {low:g}" if low is not None else f"up to {high:g}")
-    if parsed.relative:
-        yield Chip("photo", "compared with a photo")
-    for typed, meant in parsed.corrections:
-        yield Chip("corrected", f"{typed} read as {meant}")
-    for words in parsed.unknown:
-        yield Chip("unknown", words)
 
 
 def _once(tags: Iterable[str], categories: Iterable[str]) -> tuple[str, ...]:

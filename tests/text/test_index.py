@@ -8,11 +8,12 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from smartrec.attributes.vocabulary import Vocabulary
 from smartrec.catalog.schema import COLUMNS, Catalog
 from smartrec.errors import WorkspaceError
-from smartrec.text.index import TextIndex, analyze
+from smartrec.text.index import TextIndex
 from smartrec.text.likeness import WordLikeness
 from smartrec.text.parsed import ParsedWords
 from smartrec.text.query import parse
 from smartrec.text.tagging import Tagger
+from smartrec.text.word_weights import analyze
 
 VOCABULARY = Vocabulary.load()
 ROWS = [
@@ -230,3 +231,9 @@ def test_of_a_family_no_category_comes_first_for_its_name():
     scores = ranked(index, "grey trousers")[1]
     assert np.ptp(scores) < 0.04 and scores.min() >= 0.85
     assert ranked(index, "grey jeans")[0][0] == 1
+
+
+def test_what_no_product_says_is_missing(index):
+    assert index.missing(("red", "wedding", "plus size", "bomber")) == ("wedding", "plus size")
+    rows = [("Leather ankle boots", "Shoes", "black", 90.0, "", "shoes|black|boots")]
+    assert TextIndex.fit(make_catalog(rows), VOCABULARY).missing(("ankle boots",)) == (), "its title says so"

@@ -503,3 +503,9 @@ def test_people_ruled_out_and_people_alike(words, gender, tags, excluded, told):
     parsed = read(words)
     assert parsed.gender == gender and parsed.unknown == told
     assert list(parsed.tags) == tags and list(parsed.excluded) == excluded
+
+
+def test_accessories_one_after_the_other_are_a_list():
+    parsed = read("hat scarf gloves")
+    assert list(parsed.tags) == ["hat", "scarf", "gloves"] and len(parsed.each) == 2
+    assert list(read("dress shoes").tags) == ["shoes"]

@@ -1,5 +1,7 @@
 """Chips: each thing once, and nothing left out."""
 
+from dataclasses import replace
+
 import pytest
 
 from smartrec.attributes.vocabulary import Vocabulary
@@ -42,3 +44,12 @@ def test_categories_without_a_tag_are_shown_too(tmp_path):
 
 def test_what_was_not_understood_is_of_its_own_kind():
     assert Chip("unknown", "banana") in chips(parse("banana", VOCABULARY))
+
+
+def test_what_no_product_says_is_of_its_own_kind():
+    parsed = replace(parse("plus size wedding dress", VOCABULARY), missing=("plus size", "wedding"))
+    assert [(chip.kind, chip.text) for chip in chips(parsed)] == [
+        ("wanted", "dress"),
+        ("missing", "plus size"),
+        ("missing", "wedding"),
+    ]
