@@ -94,13 +94,11 @@ def _heads(pieces: Sequence[Piece], language: Language) -> list[Piece]:
             continue
         implied = language.own.implied_by
         shared = implied[first.value] & implied[second.value] & _SECOND_NAMES
-        if "accessories" in implied[first.value] & implied[second.value] - {first.value, second.value}:
-            continue  # "hat scarf" is a list
         if first.value == second.value or second.value in implied[first.value] or shared:
             found[i], found[i + 1] = replace(second, kind="word"), replace(first, words=first.words)
         elif first.value in implied[second.value]:
             found[i] = replace(first, kind="word")
-        else:
+        elif "accessories" not in implied[first.value] & implied[second.value]:  # "hat scarf" is a list
             attribute = BEFORE.get(first.value)
             known = attribute in language.vocabulary if attribute else False
             found[i] = replace(first, kind="tag", value=attribute or "") if known else replace(first, kind="word")

@@ -508,4 +508,4 @@ def test_people_ruled_out_and_people_alike(words, gender, tags, excluded, told):
 def test_accessories_one_after_the_other_are_a_list():
     parsed = read("hat scarf gloves")
     assert list(parsed.tags) == ["hat", "scarf", "gloves"] and len(parsed.each) == 2
-    assert list(read("dress shoes").tags) == ["shoes"]
+    assert list(read("dress shoes").tags) == ["shoes"] and list(read("cross-body bag").tags) == ["crossbody"]
