@@ -52,13 +52,17 @@ def said_once(names: Iterable[str], beside: Iterable[str] = ()) -> tuple[str, ..
 
 def colors_of(tags: Iterable[str]) -> frozenset[str]:
     """Values of the label `color1` that color tags mean, a shade that of its color: ("mustard",) -> {"yellow"}."""
-    vocabulary = _own()
-    found: set[str] = set()
-    for tag in map(meaning, tags):
-        if tag in vocabulary and vocabulary.tag(tag).group == "color":
-            labels = (label for name in vocabulary.expand((tag,)) for label in vocabulary.tag(name).labels)
-            found.update([value for group, value in labels if group == "color1"][:1])
-    return frozenset(found)
+    return frozenset(color for tag in tags if (color := _color_of(tag)))
+
+
+@lru_cache(maxsize=4096)
+def _color_of(tag: str) -> str:
+    """Value of the label `color1` that a tag means, "" if it means none."""
+    vocabulary, tag = _own(), meaning(tag)
+    if tag not in vocabulary or vocabulary.tag(tag).group != "color":
+        return ""
+    labels = (label for name in vocabulary.expand((tag,)) for label in vocabulary.tag(name).labels)
+    return next((value for group, value in labels if group == "color1"), "")
 
 
 def covered(name: str, by: Iterable[str]) -> bool:
