@@ -15,16 +15,27 @@ _HEADINGS: dict[type[SmartRecError], tuple[str, str]] = {
 
 
 def problem(error: SmartRecError) -> None:
-    """Shows an error of the package: a heading, its text, the command that mends it if its text names one."""
+    """Shows an error of the package: a heading, its text, and ready to be copied each command that its text names."""
     icon, heading = next(
         (found for kind, found in _HEADINGS.items() if isinstance(error, kind)), ("error", "That did not work")
     )
-    parts = str(error).split("`")
     with st.container(border=True, key=f"problem-{icon}"):
         st.markdown(f"### :material/{icon}: {heading}")
-        st.text(str(error).replace("`", ""))
-        for command in (part for part in parts[1::2] if part.startswith("python -m")):
-            st.code(command, language="bash")
+        said = ""
+        for part in str(error).split("`"):
+            if part.startswith("python -m"):
+                _say(said)
+                st.code(part, language="bash", wrap_lines=True)
+                said = ""
+            else:
+                said += part
+        _say(said)
+
+
+def _say(text: str) -> None:
+    text = text.strip(" ,.;")
+    if text:
+        st.text(text[0].upper() + text[1:])
 
 
 def empty(icon: str, heading: str, text: str) -> None:

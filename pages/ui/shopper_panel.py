@@ -141,7 +141,8 @@ def _compared(answers: list[Answer]) -> None:
     labels = resources.shopper_labels()
     mine, others = ({item.product.product_id for item in answer.items} for answer in answers)
     st.caption(
-        f"{len(mine & others)} of ten are the same; the others are marked. Photo and weights are the same for both."
+        f"{len(mine & others)} of ten are the same; the others are marked. Photo and weights are the same for both; "
+        "“My style” gives the person more weight."
     )
     for side, answer, elsewhere in zip(st.columns(2, gap="medium"), answers, (others, mine), strict=True):
         with side:
