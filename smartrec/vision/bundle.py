@@ -28,7 +28,7 @@ class BundleConfig:
 
     Attributes:
         backbone: name of the backbone.
-        size: side of the first look's square input in pixels; the network takes any multiple of 32.
+        size: side in pixels that the network learned with last; it takes any multiple of 32.
         preprocessing: kind of `views.preprocess`.
         outputs: names of the network's outputs, in order.
         categories: names that the category head answers with.

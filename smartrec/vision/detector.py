@@ -18,16 +18,7 @@ from smartrec.vision.embedding import embed
 from smartrec.vision.finding import Box, ColorShare, Finding, Glance, as_box
 from smartrec.vision.looks import LookNetwork
 from smartrec.vision.mask import Segmenter
-from smartrec.vision.views import (
-    FIRST_LOOK_LARGER,
-    SECOND_LOOK,
-    View,
-    iou,
-    side_of,
-    square_around,
-    take_view,
-    to_photo,
-)
+from smartrec.vision.views import SECOND_LOOK, View, iou, square_around, take_view, to_photo
 
 # The head of independent attributes, which DeepFashion's bundles have.
 ATTRIBUTES = "attributes"
@@ -102,7 +93,7 @@ class Detector:
         height, width = rgb.shape[:2]
         if box is None:
             square = square_around((0.0, 0.0, width, height), 1.0)
-            outputs = self._network(take_view(rgb, square, side_of(self.config.size, FIRST_LOOK_LARGER))[None])
+            outputs = self._network(take_view(rgb, square, self.config.size)[None])
             found = to_photo(outputs["box"][0], square, width, height)
             first = float(outputs["garment"][0, 0])
         else:
@@ -134,7 +125,7 @@ class Detector:
     def _look_through(self, view: View, rgb: np.ndarray, found: np.ndarray) -> dict[str, np.ndarray]:
         """The network's outputs for one view of the second look; ``box`` in pixels of the photo."""
         square = square_around(found, view.scale)
-        seen = take_view(rgb, square, side_of(self.config.size, view.larger))
+        seen = take_view(rgb, square, view.side(self.config.size))
         outputs = self._network((seen[:, ::-1] if view.mirrored else seen)[None])
         sides = outputs["box"][0]
         if view.mirrored:

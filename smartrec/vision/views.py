@@ -32,7 +32,7 @@ class View(NamedTuple):
         return max(size - self.smaller, 32)
 
 
-# In use the second look is the mean of two views that differ in all that should make no difference.
+# In use the second look is the mean of two views that differ in what should make no difference: size, margin, side.
 SECOND_LOOK = (View(32, 1.08, False), View(0, CROP_SCALE, True))
 
 
