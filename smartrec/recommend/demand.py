@@ -26,7 +26,7 @@ STEP_DAYS = 30.0
 CANDIDATES = 1500
 # How strongly everyone's coefficients are drawn to the prior, and each segment's to everyone's: a segment needs many
 # purchases to differ, for in most shops it is the smaller part of them.
-RIDGE, SEGMENT_RIDGE = 20.0, 1000.0
+RIDGE, SEGMENT_RIDGE = 20.0, 300.0
 _YEAR = 365.0
 # Where nothing can be learned yet: the geometric mean of two months' and five months' memory.
 _PRIOR = {2: 0.5, 3: 0.5}
