@@ -6,12 +6,15 @@
 from __future__ import annotations
 
 import argparse
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+import cv2
 from playwright.sync_api import Browser, Page
 
 from smartrec.settings import ROOT, Settings
+from smartrec.vision.image import load_photo
 from tests.e2e import driver
 
 FOLDER = ROOT / "screenshots"
@@ -23,6 +26,22 @@ def _with_photo(page: Page) -> None:
     page.wait_for_selector(".st-key-finding .box")
 
 
+def _moved(page: Page) -> None:
+    _with_photo(page)
+    page.locator(".st-key-finding .box").focus()
+    for _ in range(6):
+        page.keyboard.press("ArrowDown")
+    page.wait_for_selector(".st-key-finding .reset", state="visible")
+    driver.settle(page)
+
+
+def _live(page: Page) -> None:
+    page.get_by_text("Live", exact=True).click()
+    page.frame_locator("iframe[title*=webrtc]").get_by_role("button", name="Start").click()
+    page.wait_for_selector(".st-key-search-live button")
+    page.wait_for_timeout(4000)
+
+
 def _why(page: Page) -> None:
     page.locator(".st-key-why-1 button").first.click()
     page.wait_for_selector(".st-key-terms-1 tbody tr")
@@ -31,6 +50,23 @@ def _why(page: Page) -> None:
 def _map(page: Page) -> None:
     page.get_by_text("Map of looks").click()
     page.wait_for_selector(".st-key-looks canvas", timeout=120_000)
+
+
+def _own(page: Page) -> None:
+    page.get_by_text("Bring your own", exact=True).click()
+    page.wait_for_selector(".st-key-own-products")
+
+
+def _another_set(page: Page) -> None:
+    page.locator(".st-key-use-discover button").click()
+    page.get_by_text("Draw the curve").click()
+    page.wait_for_selector(".st-key-tradeoff-history .js-plotly-plot")
+    driver.settle(page, ".st-key-metrics")
+
+
+def _measured(page: Page) -> None:
+    page.locator(".st-key-measure button").click()
+    page.wait_for_selector(".st-key-latency .js-plotly-plot")
 
 
 def _nothing(page: Page) -> None:
@@ -44,14 +80,20 @@ STATES: dict[str, tuple[str, str, Callable[[Page], None]]] = {
     "search-words": ("/?words=red+striped+long+sleeve+tee", driver.READY, _nothing),
     "search-photo-and-words": (f"/?example={EXAMPLE}&words=but+in+green", driver.READY, _with_photo),
     "search-why": (f"/?example={EXAMPLE}", driver.READY, _why),
+    "search-box-moved": (f"/?example={EXAMPLE}", driver.READY, _moved),
+    "search-live": ("/", driver.READY, _live),
     "shopper": ("/shopper", driver.READY, _nothing),
     "shopper-new": ("/shopper?shopper=new", driver.READY, _nothing),
     "catalog": ("/catalog", ".st-key-card-shelf-0", _nothing),
     "catalog-map": ("/catalog", ".st-key-card-shelf-0", _map),
     "catalog-product": ("/catalog?product={product}", ".st-key-card-similar-0", _nothing),
+    "catalog-own": ("/catalog", ".st-key-card-shelf-0", _own),
     "tuning": ("/tuning", ".st-key-metrics", _nothing),
+    "tuning-compared": ("/tuning", ".st-key-metrics", _another_set),
     "model": ("/model", ".st-key-model", _nothing),
+    "model-measured": ("/model", ".st-key-model", _measured),
 }
+_IN_ITS_WINDOW = ("search-live",)  # a video ends when its page changes its size
 IN_README = {"search-photo-desktop-light": "search.jpg", "tuning-desktop-light": "tuning.jpg"}
 
 
@@ -67,7 +109,7 @@ def shoot(browser: Browser, address: str, folder: Path, *, phone: bool, dark: bo
         act(page)
         page.wait_for_timeout(1200)
         file = folder / f"{name}-{suffix}.png"
-        if whole:
+        if whole and name not in _IN_ITS_WINDOW:
             height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
             page.set_viewport_size({"width": page.viewport_size["width"], "height": min(height, 6000)})  # type: ignore[index]
             page.wait_for_timeout(800)
@@ -96,11 +138,21 @@ def main() -> None:
         del STATES[name]
     folder = README if options.readme else FOLDER
     folder.mkdir(parents=True, exist_ok=True)
-    with driver.console(settings.workspace) as address, driver.chromium() as browser:
+    with (
+        tempfile.TemporaryDirectory() as place,
+        driver.console(settings.workspace) as address,
+        driver.chromium(_camera(Path(place))) as browser,
+    ):
         for phone in (False,) if options.readme else (False, True):
             for dark in (False,) if options.readme else (False, True):
                 for file in shoot(browser, address, folder, phone=phone, dark=dark, whole=options.whole):
                     print(file)
+
+
+def _camera(folder: Path) -> Path:
+    """A camera that shows the example photo."""
+    photo = load_photo(ROOT / "assets" / "examples" / f"{EXAMPLE}.jpg").rgb
+    return driver.camera_video(cv2.resize(photo, (480, 600)), folder / "camera.mjpeg")
 
 
 def _fill_in(settings: Settings) -> None:
