@@ -115,18 +115,18 @@ def mistakes(report: Report) -> None:
         )
         table = [
             {
-                "photo": r["photo"],
                 "annotated": r["truth"],
                 "answered": r["answer"],
                 "confidence": r["confidence"],
                 "box IoU": r["iou"],
+                "photo": r["photo"],
             }
             for r in rows
         ]
         st.dataframe(
             table,
             hide_index=True,
-            column_config={c: st.column_config.NumberColumn(format="%.2f") for c in ("confidence", "box IoU")},
+            column_config={c: st.column_config.NumberColumn(format="percent") for c in ("confidence", "box IoU")},
         )
         return
     with st.container(key="strip-mistakes"):

@@ -74,3 +74,12 @@ def test_the_theme_follows_the_visitor(visit: Visit) -> None:
 
     assert background(False) == "rgb(255, 255, 255)"
     assert background(True) == "rgb(15, 21, 19)"
+
+
+def test_metrics_stay_in_sight_while_a_phone_moves_a_slider(visit: Visit) -> None:
+    page = visit("/tuning", wait_for=".st-key-metrics", phone=True)
+    page.locator(".st-key-weight-diversity").scroll_into_view_if_needed()
+    page.wait_for_timeout(500)
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop") > 200
+    tile = page.locator(".st-key-metric-ndcg").bounding_box()
+    assert tile and 0 < tile["y"] < driver.PHONE["height"] / 3

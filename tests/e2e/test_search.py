@@ -113,6 +113,27 @@ def test_a_thumb_changes_the_cards_and_says_what_changed(visit: Visit) -> None:
     page.wait_for_selector("text=1 disliked", state="detached")
 
 
+def test_the_picture_of_an_example_is_its_button(visit: Visit) -> None:
+    page = visit("/")
+    picture = page.locator(".st-key-example-red-dress img").bounding_box()
+    assert picture
+    page.mouse.click(picture["x"] + picture["width"] / 2, picture["y"] + picture["height"] / 2)
+    page.wait_for_selector(".st-key-finding .box")
+    assert "example=red-dress" in page.url
+
+
+def test_on_a_phone_the_finding_is_folded_and_the_cards_are_near(visit: Visit) -> None:
+    page = visit("/?example=striped-tee", phone=True)
+    page.wait_for_selector(".st-key-finding .box")
+    driver.settle(page)
+    card = page.locator(".st-key-card-1").bounding_box()
+    assert card and card["y"] < 1.5 * driver.PHONE["height"]
+    odds = page.locator(".st-key-finding .sr-odds")
+    assert not odds.is_visible()
+    page.get_by_text("All guesses, colors and tags").click()
+    odds.wait_for(state="visible")
+
+
 def test_why_shows_terms_that_add_up(visit: Visit) -> None:
     page = visit("/")
     page.locator(".st-key-why-1 button").first.click()
