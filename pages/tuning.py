@@ -1,4 +1,4 @@
-"""Tuning: weights on the left, metrics of held-out purchases on the right, the ten cards below; all move together."""
+"""Tuning: metrics of held-out purchases above the weights and their rivals, the ten cards below; all move together."""
 
 from pages.ui import tuning_panel
 
