@@ -99,10 +99,10 @@ class DemandModel:
         scale = np.concatenate([features for features, _ in snapshots]).std(axis=0) + 1e-3
         scaled = [features / scale for features, _ in snapshots]
         bought = [counts for _, counts in snapshots]
-        prior = self.coefficients_[0] * scale
-        everyone = fit_counts(list(zip(scaled, [np.sum(counts, axis=0) for counts in bought], strict=True)), prior, RIDGE)
+        pairs = [(features, np.sum(counts, axis=0)) for features, counts in zip(scaled, bought, strict=True)]
+        everyone = fit_counts(pairs, self.coefficients_[0] * scale, RIDGE)
         for segment in range(SEGMENTS):
-            pairs = list(zip(scaled, [counts[segment] for counts in bought], strict=True))
+            pairs = [(features, counts[segment]) for features, counts in zip(scaled, bought, strict=True)]
             self.coefficients_[segment] = fit_counts(pairs, everyone, SEGMENT_RIDGE) / scale
 
 
