@@ -131,6 +131,12 @@ def test_recommend_from_history_alone_and_for_a_person(shop, capsys):
     assert document["query"] == {"photo": None, "words": None, "finding": None, "parsed": None}
 
 
+def test_recommend_says_to_a_person_what_it_understood(shop, capsys):
+    assert main(["recommend", "--user", "new", "--words", "tee for women, no stripes, 20 to 50, qzxv"]) == 0
+    understood, unknown, *_ = capsys.readouterr().out.splitlines()
+    assert understood == "Understood: tee, not striped, for women, 20 to 50" and unknown == "Not understood: qzxv"
+
+
 @pytest.mark.parametrize(
     "arguments", [["--user", "nobody"], ["--user", "new", "--words", "  "], ["--user", "new", "--photo", "none.jpg"]]
 )

@@ -56,8 +56,10 @@ def recommend(
         print(dumps(document), flush=True)
         return
     from smartrec.commands.tables import print_answer
+    from smartrec.text.understood import chips
 
-    print_answer(document, simulated=engine.workspace.simulated)
+    parsed = answer.query.parsed
+    print_answer(document, chips(parsed) if parsed is not None else None, simulated=engine.workspace.simulated)
 
 
 def _weights(text: str) -> Weights:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
+
+from smartrec.text.understood import KINDS, Chip
 
 METRICS = ("ndcg@10", "hr@10", "recall@10", "mrr@10", "coverage@10", "diversity@10")
 
@@ -37,14 +40,14 @@ def print_description(document: Mapping[str, Any]) -> None:
     console.print(table)
 
 
-def print_answer(document: Mapping[str, Any], *, simulated: bool) -> None:
-    """Ten cards."""
+def print_answer(document: Mapping[str, Any], understood: Sequence[Chip] | None, *, simulated: bool) -> None:
+    """Ten cards, below what was understood of the words (None without words)."""
     console = Console()
     query = document["query"]
     if query["finding"]:
         print_description(query["finding"])
-    if query["parsed"]:
-        _print_parsed(console, query["parsed"])
+    if understood is not None:
+        _print_words(console, understood)
     who = "simulated shopper" if simulated and document["user"] != "new" else "shopper"
     table = Table(title=f"For {who} {escape(document['user'])}", title_justify="left")
     for name, justify in (("#", "right"), ("product", "left"), ("price", "right"), ("score", "right"), ("why", "left")):
@@ -56,23 +59,14 @@ def print_answer(document: Mapping[str, Any], *, simulated: bool) -> None:
     console.print(table)
 
 
-def _print_parsed(console: Console, parsed: Mapping[str, Any]) -> None:
-    understood = [
-        *(name for name in parsed["tags"] if name not in parsed["missing"]),
-        *(f"not {name}" for name in parsed["not"]),
-    ]
-    if parsed["price_min"] is not None:
-        understood.append(f"from {parsed['price_min']:g}")
-    if parsed["price_max"] is not None:
-        understood.append(f"up to {parsed['price_max']:g}")
-    if parsed["gender"]:
-        understood.append(f"for {parsed['gender']}")
-    understood += [f"{typed} read as {meant}" for typed, meant in parsed["corrections"]]
-    console.print("Understood: " + (escape(", ".join(understood)) or "no known attribute"))
-    if parsed["missing"]:
-        console.print("Said by no product here: " + escape(", ".join(parsed["missing"])))
-    if parsed["unknown"]:
-        console.print("Not understood: " + escape(", ".join(parsed["unknown"])))
+def _print_words(console: Console, understood: Sequence[Chip]) -> None:
+    texts = {kind: [chip.text for chip in understood if chip.kind == kind] for kind in KINDS}
+    missing, unknown = texts.pop("missing"), texts.pop("unknown")
+    console.print("Understood: " + (escape(", ".join(chain(*texts.values()))) or "no known attribute"))
+    if missing:
+        console.print("Said by no product here: " + escape(", ".join(missing)))
+    if unknown:
+        console.print("Not understood: " + escape(", ".join(unknown)))
 
 
 def print_evaluation(result: Mapping[str, Any]) -> None:
