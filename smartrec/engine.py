@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from smartrec.evaluate.asking import Asker
     from smartrec.recommend.weights import Weights
     from smartrec.text.parsed import ParsedWords
+    from smartrec.text.understood import Chip
     from smartrec.vision.finding import Box, Finding, Glance
     from smartrec.vision.image import Photo
 
@@ -87,14 +88,14 @@ class Engine(Parts):
         self.detector  # noqa: B018 - a missing bundle is one error, not one a photo
         return describe_folder(self, folder)
 
-    def parse(self, words: str) -> ParsedWords:
-        """What the words ask for. Raises BadInputError when they are too long."""
+    def parse(self, words: str, unsaid: Collection[Chip] = ()) -> ParsedWords:
+        """What the words ask for without the chips taken back. Raises BadInputError when they are too long."""
         from smartrec.text.query import parse
 
         if len(words) > self.settings.max_words:
             limit = self.settings.max_words
             raise BadInputError(f"Expected at most {limit} characters of words. Received: {len(words)}")
-        parsed = parse(words, self.vocabulary, self.text_index.lexicon)
+        parsed = parse(words, self.vocabulary, self.text_index.lexicon, unsaid)
         return replace(parsed, missing=self.text_index.missing(parsed.tags))
 
     @staticmethod
@@ -121,6 +122,7 @@ class Engine(Parts):
         disliked: Sequence[str] = (),
         added_tags: Sequence[str] = (),
         removed_tags: Sequence[str] = (),
+        unsaid: Collection[Chip] = (),
         now: np.datetime64 | None = None,
     ) -> Answer:
         """The `k` best products for one shopper.
@@ -137,6 +139,7 @@ class Engine(Parts):
             disliked: ids of products disliked in this session.
             added_tags: tags that the person adds; they count as words.
             removed_tags: tags of the photo or the words that the person takes away.
+            unsaid: chips of the words (`text.understood.chips`) that the person takes back; the photo keeps its own.
             now: nothing later is known; the end of the shop's history if None.
 
         Raises:
@@ -156,7 +159,7 @@ class Engine(Parts):
         if description is not None:
             self.check_model()
         watch.lap("describe")
-        parsed = self.parse(words) if words.strip() else None
+        parsed = self.parse(words, unsaid) if words.strip() else None
         watch.lap("parse")
         query = make_query(self.catalog, self.vocabulary, history, description, parsed, clicks, k=k, now=now)
         ranked = ranker.recommend(query, chosen)

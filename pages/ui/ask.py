@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
+from smartrec.text.understood import Chip
 from smartrec.vision.finding import Box
 
 
@@ -30,6 +31,7 @@ class Ask:
     disliked: tuple[str, ...] = ()
     added: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
+    unsaid: tuple[Chip, ...] = ()
 
 
 def upload(name: str, data: bytes) -> Upload:

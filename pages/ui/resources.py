@@ -92,6 +92,7 @@ def _recommend(engine: Engine, key: tuple[Any, ...], k: int, _ask: Ask, _descrip
         disliked=_ask.disliked,
         added_tags=_ask.added,
         removed_tags=_ask.removed,
+        unsaid=_ask.unsaid,
     )
 
 

@@ -12,6 +12,7 @@ from pages.ui.ask import Ask, Upload, upload
 from smartrec.errors import WeightsError
 from smartrec.recommend.weights import Weights, parse
 from smartrec.settings import NEW_SHOPPER
+from smartrec.text.understood import Chip
 from smartrec.vision.finding import Box
 
 _ENOUGH = 10  # pieces bought
@@ -21,6 +22,7 @@ _DEFAULTS: dict[str, object] = {
     "boxes": {},
     "removed": {},
     "added": {},
+    "unsaid": {},
     "liked": (),
     "disliked": (),
     "saved_weights": {},
@@ -154,6 +156,16 @@ def tags_of(digest: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return st.session_state.added.get(digest, ()), st.session_state.removed.get(digest, ())
 
 
+def unsaid() -> tuple[Chip, ...]:
+    """Chips of the words that the visitor took back; other words begin with none."""
+    return st.session_state.unsaid.get(words(), ())
+
+
+def unsay(said: str, gone: tuple[Chip, ...]) -> None:
+    """Takes chips of these words back, instead of those taken back before."""
+    st.session_state.unsaid = {said: gone}
+
+
 def weights() -> Weights:
     """The weight set in use."""
     return parse(st.session_state.weights)
@@ -180,12 +192,13 @@ def ask() -> Ask:
         disliked=st.session_state.disliked,
         added=added,
         removed=removed,
+        unsaid=unsaid(),
     )
 
 
 def ask_without_photo() -> Ask:
     """What the session asks for now, the photo left aside."""
-    return Ask(shopper(), words=words(), weights=st.session_state.weights)
+    return Ask(shopper(), words=words(), weights=st.session_state.weights, unsaid=unsaid())
 
 
 def give_feedback(product_id: str, key: str, shown: tuple[str, ...]) -> None:

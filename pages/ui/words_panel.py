@@ -4,24 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui import cards, notices, resources
+from pages.ui import cards, notices, resources, word_chips
 from pages.ui.escape import plain
 from smartrec.answer import Answer
 from smartrec.recommend.weights import PRESETS
 from smartrec.settings import NEW_SHOPPER
-from smartrec.text.parsed import ParsedWords
-from smartrec.text.understood import chips
 
-_COLORS = {
-    "wanted": "green",
-    "not": "red",
-    "person": "blue",
-    "price": "blue",
-    "photo": "violet",
-    "corrected": "orange",
-    "missing": "gray",
-    "unknown": "gray",
-}
 _PRESET_NAMES = {"balanced": "Balanced", "photo-first": "Photo first", "my-style": "My style", "discover": "Discover"}
 
 
@@ -31,7 +19,7 @@ def head(answer: Answer) -> None:
         st.header(_heading(answer), anchor=False, width="content")
         presets()
     if answer.query.parsed is not None and answer.words:
-        _understood(answer.query.parsed)
+        word_chips.show(answer.words)
     _beyond(answer)
     cards.legend(answer)
 
@@ -72,16 +60,6 @@ def _beyond(answer: Answer) -> None:
 
 def _use_preset() -> None:
     st.session_state.weights = st.session_state.preset
-
-
-def _understood(parsed: ParsedWords) -> None:
-    lines: dict[str, list[str]] = {}
-    for chip in chips(parsed):
-        badge = f":{_COLORS[chip.kind]}-badge[{plain(chip.text)}]"
-        name = {"missing": "Said by no product here", "unknown": "Not understood"}.get(chip.kind, "Understood")
-        lines.setdefault(name, []).append(badge)
-    for name, badges in lines.items():
-        st.markdown(f"{name}: {' '.join(badges)}")
 
 
 def eleventh(answer: Answer) -> None:

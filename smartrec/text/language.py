@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -129,15 +129,18 @@ class Language:
             return 1.0 if is_name else 0.9
         return (1.0 if tag.labels else 0.7) if is_name else 0.5
 
-    def spell(self, text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
-        """The folded text in English, with its spelling errors corrected, and the (typed, understood) pairs."""
-        text, translated = translate(text, self._is_right)
+    def spell(self, text: str, as_typed: Collection[str] = ()) -> tuple[str, tuple[tuple[str, str], ...]]:
+        """The folded text in English, with its spelling errors corrected, and the (typed, understood) pairs.
+
+        Words of `as_typed` stay as they are.
+        """
+        text, translated = translate(text, self._is_right, as_typed)
         made: dict[str, str] = {}
         tried: set[str] = set()
 
         def mend(match: re.Match[str]) -> str:
             word = match[0]
-            if word not in tried:
+            if word not in tried and word not in as_typed:
                 if len(tried) >= MOST_CORRECTIONS:
                     return word
                 tried.add(word)

@@ -7,7 +7,7 @@ only ("robe rouge").
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import lru_cache
 
 from smartrec.text.cues import FOLDER
@@ -29,7 +29,9 @@ def dictionaries() -> Mapping[str, Mapping[str, str]]:
     return found
 
 
-def translate(text: str, is_english: Callable[[str], bool]) -> tuple[str, tuple[tuple[str, str], ...]]:
+def translate(
+    text: str, is_english: Callable[[str], bool], as_typed: Collection[str] = ()
+) -> tuple[str, tuple[tuple[str, str], ...]]:
     """The folded text in English, and the (typed, understood) pairs.
 
     The language of which most words are used is the one; of a text that is all English nothing is changed.
@@ -37,8 +39,9 @@ def translate(text: str, is_english: Callable[[str], bool]) -> tuple[str, tuple[
     Args:
         text: folded.
         is_english: whether a word means something as it is.
+        as_typed: words that stay as they are.
     """
-    typed = dict.fromkeys(_WORD.findall(text))
+    typed = [word for word in dict.fromkeys(_WORD.findall(text)) if word not in as_typed]
     known = {name: [word for word in typed if word in words] for name, words in dictionaries().items()}
     best = max(known, key=lambda name: len(known[name]))
     if not any(len(word) >= _SURE and not is_english(word) for word in known[best]):

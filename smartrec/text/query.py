@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from itertools import combinations, pairwise
 
@@ -14,17 +14,21 @@ from smartrec.text.language import Language, Piece, language_of
 from smartrec.text.lexicon import NO_WORDS, Lexicon
 from smartrec.text.parsed import Garment, ParsedWords
 from smartrec.text.scope import PEOPLE, Wishes, weigh
+from smartrec.text.understood import Chip, unsay
 
 MAX_CHARACTERS = Settings().max_words
 
 
-def parse(words: str, vocabulary: Vocabulary, lexicon: Lexicon | None = None) -> ParsedWords:
+def parse(
+    words: str, vocabulary: Vocabulary, lexicon: Lexicon | None = None, unsaid: Collection[Chip] = ()
+) -> ParsedWords:
     """What the words ask for.
 
     Args:
         words: free text of at most `MAX_CHARACTERS` characters, in any script.
         vocabulary: tags that may be asked for.
         lexicon: words of the products' texts; they are neither spelling errors nor unknown.
+        unsaid: chips of these words that the person takes back; a correction taken back leaves the word as typed.
 
     Raises:
         BadInputError: more characters than are read.
@@ -32,7 +36,7 @@ def parse(words: str, vocabulary: Vocabulary, lexicon: Lexicon | None = None) ->
     if len(words) > MAX_CHARACTERS:
         raise BadInputError(f"Expected at most {MAX_CHARACTERS} characters of words. Received: {len(words)}")
     language = language_of(vocabulary, lexicon or NO_WORDS)
-    text, corrections = language.spell(cues.plain(words))
+    text, corrections = _spell(cues.plain(words), language, unsaid)
     text, relative = cues.take_relative(text)
     text = cues.say_negations_plainly(text)
     text, age, ages = amounts.take_age(numbers.spell_amounts(text))
@@ -40,11 +44,11 @@ def parse(words: str, vocabulary: Vocabulary, lexicon: Lexicon | None = None) ->
     text, price_min, price_max = amounts.take_price(text)
     text, company = cues.take_company(text)
     pieces = language.read(text)
-    wishes = weigh(pieces, language)
+    wishes = _without(weigh(pieces, language), unsaid)
     excluded = _names(wishes.ruled_out, vocabulary)
     wanted = [piece for piece in wishes.wanted if piece.value not in excluded]
     tags = _names(wanted, vocabulary)
-    return ParsedWords(
+    parsed = ParsedWords(
         text=words,
         terms=_terms(wishes, wanted),
         tags=tags,
@@ -60,6 +64,23 @@ def parse(words: str, vocabulary: Vocabulary, lexicon: Lexicon | None = None) ->
         alternatives=_alternatives(tags, wishes, vocabulary),
         garments=_garments(wishes, wanted, language),
     )
+    return unsay(parsed, unsaid) if unsaid else parsed
+
+
+def _spell(text: str, language: Language, unsaid: Collection[Chip]) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """The text with its spelling errors corrected, without the corrections that were taken back, and the pairs."""
+    spelled, corrections = language.spell(text)
+    as_typed = {typed for typed, meant in corrections if Chip.corrected(typed, meant) in unsaid}
+    return language.spell(text, as_typed) if as_typed else (spelled, corrections)
+
+
+def _without(wishes: Wishes, unsaid: Collection[Chip]) -> Wishes:
+    """The wishes without those that were taken back."""
+    if not unsaid:
+        return wishes
+    wanted = [piece for piece in wishes.wanted if not {Chip.wanted(piece.value), Chip.missing(piece.value)} & {*unsaid}]
+    ruled_out = [piece for piece in wishes.ruled_out if Chip.ruled_out(piece.value) not in unsaid]
+    return replace(wishes, wanted=wanted, ruled_out=ruled_out)
 
 
 def _names(pieces: Iterable[Piece], vocabulary: Vocabulary) -> tuple[str, ...]:

@@ -49,10 +49,10 @@ def test_each_page_fits_and_has_no_barrier(visit: Visit, path: str, phone: bool,
     page = visit(path, wait_for=PAGES[path], phone=phone, dark=dark)
     assert driver.overflow(page) <= 0
     assert page.locator("[data-testid=stException]").count() == 0
-    assert not _barriers(page)
+    assert not barriers(page)
 
 
-def _barriers(page: Page) -> list[str]:
+def barriers(page: Page) -> list[str]:
     """Serious and critical violations that axe-core finds."""
     return [
         f"{v['id']}: {[n['html'][:120] for n in v['nodes'][:3]]}"

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e import driver
 from tests.e2e.conftest import Visit
+from tests.e2e.test_pages import barriers
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 
@@ -30,6 +31,13 @@ def say(page: Page, words: str) -> None:
     page.fill(".st-key-words input", words)
     page.keyboard.press("Enter")
     page.wait_for_function("(words) => location.search.includes(words)", arg=words.split()[0])
+    driver.settle(page)
+
+
+def other_cards(page: Page, old: list[str]) -> None:
+    """Waits until other cards than the old ones are shown."""
+    now = "[...document.querySelectorAll(\"[class*='st-key-title-card-']\")].map(e => e.innerText).join()"
+    page.wait_for_function(f"(old) => {now} !== old", arg=",".join(old))
     driver.settle(page)
 
 
@@ -100,6 +108,43 @@ def test_a_tag_that_is_taken_out_changes_the_cards(visit: Visit, photo_bytes: by
         "(old) => [...document.querySelectorAll('.sr-figures')].map(e => e.innerText).join() !== old.join()", arg=scores
     )
     assert chips.count() == kept
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
+def test_a_chip_of_the_words_is_taken_back_and_said_again(visit: Visit, phone: bool) -> None:
+    page = visit("/?words=dress%2C+no+stripes%2C+under+400+qzxv", phone=phone)
+    chips = page.locator(".st-key-words-understood button")
+    assert chips.locator("p").all_inner_texts() == ["dress", "not striped", "up to 400"]
+    dress, found = chips.filter(has_text="dress"), titles(page)
+    expect(dress).to_have_attribute("aria-pressed", "true")
+    dress.click()
+    other_cards(page, found)
+    expect(dress).to_have_attribute("aria-pressed", "false")
+    expect(page.locator(".st-key-words input")).to_have_value("dress, no stripes, under 400 qzxv")
+    assert driver.overflow(page) <= 0
+    without = titles(page)
+    dress.click()
+    other_cards(page, without)
+    assert titles(page) == found
+    say(page, "navy tee")
+    assert chips.locator("p").all_inner_texts() == ["navy", "tee"]
+
+
+def test_chips_of_the_words_obey_the_keyboard_and_are_named_for_readers(visit: Visit) -> None:
+    page = visit("/?words=stirped+tee+qzxv")
+    chips = page.get_by_role("toolbar", name="Understood: a click takes one back").get_by_role("button")
+    expect(chips).to_have_count(3)
+    chips.first.focus()
+    for key in ("ArrowRight", "ArrowRight", "Space"):
+        page.keyboard.press(key)
+    # A correction taken back leaves the word as it was typed, and is still there to be said again.
+    page.get_by_text("Not understood: stirped qzxv").wait_for()
+    driver.settle(page)
+    expect(chips).to_have_count(2)
+    expect(chips.last).to_have_attribute("aria-pressed", "false")
+    assert not barriers(page)
+    chips.last.press("Enter")
+    expect(chips).to_have_count(3)
 
 
 def test_a_thumb_changes_the_cards_and_says_what_changed(visit: Visit) -> None:

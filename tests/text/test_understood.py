@@ -53,3 +53,55 @@ def test_what_no_product_says_is_of_its_own_kind():
         ("missing", "plus size"),
         ("missing", "wedding"),
     ]
+
+
+def unsaid(words, *chips_back, vocabulary=VOCABULARY):
+    return parse(words, vocabulary, unsaid=chips_back)
+
+
+@pytest.mark.parametrize(
+    ("words", "chip", "same_as"),
+    [
+        ("red striped tee", Chip("wanted", "red"), "striped tee"),
+        ("black trousers or tee", Chip("wanted", "trousers"), "black tee"),
+        ("trousers or jeans", Chip("wanted", "trousers"), "jeans"),
+        ("tee, no stripes", Chip("not", "not striped"), "tee"),
+        ("anything but jeans", Chip("not", "not jeans"), ""),
+        ("black but not black tee", Chip("not", "not black"), "black tee"),
+        ("dress for women", Chip("person", "for women"), "dress"),
+        ("tee for a 6 year old", Chip("person", "for kids"), "tee"),
+        ("tee from 20 to 30", Chip("price", "20 to 30"), "tee"),
+        ("like this but in green", Chip("photo", "compared with a photo"), "green"),
+        ("stirped tee", Chip("wanted", "striped"), "tee"),
+        ("vestido rojo", Chip("wanted", "red"), "dress"),
+    ],
+)
+def test_a_chip_taken_back_is_as_if_it_had_not_been_said(words, chip, same_as):
+    assert chip in chips(parse(words, VOCABULARY))
+    left = replace(unsaid(words, chip), text="", corrections=())
+    assert left == replace(parse(same_as, VOCABULARY), text="", corrections=())
+
+
+@pytest.mark.parametrize(
+    ("words", "typed", "meant"), [("stirped tee", "stirped", "striped"), ("robe rouge", "rouge", "red")]
+)
+def test_a_correction_taken_back_leaves_the_word_as_typed(words, typed, meant):
+    left = unsaid(words, Chip("corrected", f"{typed} read as {meant}"))
+    assert typed in left.unknown and meant not in left.tags
+    assert all(first != typed for first, _ in left.corrections)
+
+
+def test_what_no_product_says_can_be_taken_back():
+    assert unsaid("plus size dress", Chip("missing", "plus size")).tags == ("dress",)
+
+
+def test_one_of_several_categories_of_a_foreign_vocabulary_can_be_taken_back(tmp_path):
+    path = tmp_path / "list_attr_cloth.txt"
+    path.write_text("1\nattribute_name attribute_type\nboxy fit 3\n")
+    foreign = Vocabulary.from_deepfashion(path)
+    left = unsaid(
+        "boxy fit jumper or jeans, no coat", Chip("wanted", "Jeans"), Chip("not", "not Coat"), vocabulary=foreign
+    )
+    assert "Sweater" in left.categories and "Jeans" not in left.categories
+    assert "Jeans" not in {name for garment in left.garments for name in garment.categories}
+    assert "Coat" not in left.excluded_categories and left.tags == ("boxy fit",)
