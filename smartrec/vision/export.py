@@ -1,4 +1,4 @@
-"""The trained network as ONNX, weights stored in half precision."""
+"""The trained network as ONNX, weights stored small."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import keras
 
 from smartrec.errors import MissingDependencyError
-from smartrec.vision.mask_export import halve_weights
+from smartrec.vision.weight_storage import halve_weights, quantize_weights
 
 FEATURES = "features"
 
@@ -24,8 +24,9 @@ def inference_model(model: keras.Model) -> keras.Model:
 def export_onnx(model: keras.Model, path: Path) -> list[str]:
     """Writes `model` (from `network.build_network`) to `path` and returns the names of its outputs in order.
 
-    Input ``image``: ``(N, S, S, 3)`` float32, preprocessed, S any multiple of 32. Weights are stored as float16 and
-    cast when the file is loaded: half the size, the arithmetic stays float32.
+    Input ``image``: ``(N, S, S, 3)`` float32, preprocessed, S any multiple of 32. Kernels are stored as bytes and
+    other weights as float16, a quarter of the size, and turned back when the file is loaded: the arithmetic stays
+    float32.
 
     Raises:
         MissingDependencyError: the export tools are not installed.
@@ -47,6 +48,7 @@ def export_onnx(model: keras.Model, path: Path) -> list[str]:
     with contextlib.redirect_stderr(io.StringIO()):
         proto, _ = tf2onnx.convert.from_function(run, input_signature=run.input_signature, opset=17)
     order = _rename_outputs(proto, names)
+    quantize_weights(proto)
     halve_weights(proto)
     onnx.checker.check_model(proto)
     path.write_bytes(proto.SerializeToString())

@@ -6,14 +6,11 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from smartrec.artifacts import atomic_write
+from smartrec.vision.weight_storage import halve_weights
 
 if TYPE_CHECKING:
     import keras
-
-SMALLEST_HALVED = 64  # numbers; smaller constants stay as they are
 
 
 def export_mask_network(model: keras.Model, path: Path) -> None:
@@ -27,19 +24,3 @@ def export_mask_network(model: keras.Model, path: Path) -> None:
     halve_weights(graph)
     onnx.checker.check_model(graph)
     atomic_write(path, graph.SerializeToString())
-
-
-def halve_weights(model) -> None:  # type: ignore[no-untyped-def]  # onnx.ModelProto
-    """Store large float32 weights of an ONNX model as float16, each followed by a cast back to float32."""
-    from onnx import TensorProto, helper, numpy_helper
-
-    casts = []
-    for tensor in model.graph.initializer:
-        values = numpy_helper.to_array(tensor)
-        if tensor.data_type != TensorProto.FLOAT or values.size < SMALLEST_HALVED:
-            continue
-        name = tensor.name
-        tensor.CopyFrom(numpy_helper.from_array(values.astype(np.float16), f"{name}_half"))
-        casts.append(helper.make_node("Cast", [f"{name}_half"], [name], to=TensorProto.FLOAT))
-    for cast in reversed(casts):
-        model.graph.node.insert(0, cast)
