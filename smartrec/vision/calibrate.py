@@ -12,6 +12,7 @@ from sklearn.linear_model import LogisticRegression
 from smartrec.labels import GROUPS, SILENT, tag_group
 from smartrec.vision import calibration
 from smartrec.vision.bundle import BundleConfig
+from smartrec.vision.coherence import Coherence, coherent_heads, fit_strengths
 from smartrec.vision.detector import Detector, Looks
 from smartrec.vision.embedding import DEFAULT_SHARES
 from smartrec.vision.samples import UNKNOWN, PhotoCache, Samples
@@ -77,14 +78,19 @@ def observe_regions(detector: Detector, samples: Samples) -> list[Looks]:
     return looks
 
 
-def calibrated(config: BundleConfig, observed: Observed, without: Sequence[Looks]) -> BundleConfig:
+def calibrated(
+    config: BundleConfig, observed: Observed, without: Sequence[Looks], lifts: np.ndarray | None = None
+) -> BundleConfig:
     """The config with everything fitted.
 
     Args:
         config: the uncalibrated config.
         observed: validation photos with a garment.
         without: looks at photos without one.
+        lifts: from `coherence.count_lifts`; None leaves every head to itself.
     """
+    if lifts is not None:
+        config, observed = _coherent(config, observed, lifts)
     temperatures = _temperatures(config, observed)
     blend = _color_blend(observed, temperatures.get("color1", 1.0)) if "color1" in config.groups else config.color_blend
     return replace(
@@ -96,6 +102,18 @@ def calibrated(config: BundleConfig, observed: Observed, without: Sequence[Looks
         box_score=_box_score(observed),
         embedding=DEFAULT_SHARES,
     )
+
+
+def _coherent(config: BundleConfig, observed: Observed, lifts: np.ndarray) -> tuple[BundleConfig, Observed]:
+    """The config with fitted coherence, and the looks as they are with it."""
+    sizes = coherent_heads(config.categories, config.groups)
+    heads = {name: np.stack([look.heads[name] for look in observed.looks]) for name in ("category", *config.groups)}
+    strengths = fit_strengths(sizes, lifts, heads, {name: _truth(observed.samples, name) for name in sizes})
+    said = Coherence(sizes, lifts, strengths)(heads)
+    looks = [
+        replace(look, heads={name: values[i] for name, values in said.items()}) for i, look in enumerate(observed.looks)
+    ]
+    return replace(config, coherence=strengths), replace(observed, looks=looks)
 
 
 def _truth(samples: Samples, head: str) -> np.ndarray:
