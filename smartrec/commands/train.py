@@ -22,6 +22,9 @@ def train(
     layers: Annotated[str, typer.Option(metavar="N|all", help="Last layers of the backbone that move.")] = "12",
     resume: Annotated[bool, typer.Option("--resume", help="Go on from the last checkpoint in --out.")] = False,
     seed: Annotated[int, typer.Option(min=0, help="Of everything random.")] = 0,
+    partner: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="A bundle whose network takes every other view.")
+    ] = None,
 ) -> None:
     """Trains category, box and attributes by transfer learning and writes a bundle (needs TensorFlow)."""
     sources = _sources(data, data_format)
@@ -29,7 +32,16 @@ def train(
         raise UsageError(f"--backbone is one of {', '.join(BACKBONES)}. Received: {backbone!r}")
     from smartrec.vision.train import train as train_bundle
 
-    train_bundle(sources, out, backbone=backbone, weights=weights, layers=_layers(layers), resume=resume, seed=seed)
+    train_bundle(
+        sources,
+        out,
+        backbone=backbone,
+        weights=weights,
+        layers=_layers(layers),
+        resume=resume,
+        seed=seed,
+        partner=partner,
+    )
 
 
 def _sources(data: list[Path], formats: list[str]) -> list[tuple[Path, str]]:

@@ -15,7 +15,8 @@ from smartrec.errors import BundleError
 from smartrec.labels import CATEGORIES, GROUPS
 
 VERSION = 3
-NETWORK, CONFIG, EMBEDDING, REPORT = "network.onnx", "config.json", "embedding.npz", "report.json"
+NETWORK, PARTNER, COHERENCE = "network.onnx", "partner.onnx", "coherence.npz"
+CONFIG, EMBEDDING, REPORT = "config.json", "embedding.npz", "report.json"
 MEND = (
     "Restore assets/model from the repository (git checkout assets/model), or train a bundle: "
     "python -m smartrec train --data DIR --format clothing --out assets/model"
@@ -40,6 +41,8 @@ class BundleConfig:
         box_score: ``agreement`` and ``iou``: expected IoU of the answer by the IoU of the two looks.
         color_blend: weight of the network's color heads against the measured color, [0, 1].
         embedding: head -> weight of its part of the embedding.
+        partner: backbone of a second network that takes every other view of the second look; empty for none.
+        coherence: head -> how much it hears what the other heads say (`coherence.Coherence`); empty for not at all.
     """
 
     backbone: str
@@ -59,6 +62,8 @@ class BundleConfig:
     )
     color_blend: float = 0.5
     embedding: Mapping[str, float] = field(default_factory=dict)
+    partner: str = ""
+    coherence: Mapping[str, float] = field(default_factory=dict)
 
     def save(self, folder: Path) -> None:
         """Writes the config into a bundle's folder."""

@@ -11,7 +11,8 @@ import numpy as np
 
 from smartrec.labels import LABEL_FIELDS
 from smartrec.vision import calibration
-from smartrec.vision.bundle import EMBEDDING, Bundle
+from smartrec.vision.bundle import COHERENCE, EMBEDDING, NETWORK, PARTNER, Bundle
+from smartrec.vision.coherence import Coherence, coherent_heads
 from smartrec.vision.color import ColorNamer
 from smartrec.vision.color_features import Measurement, read_pixels
 from smartrec.vision.embedding import embed
@@ -22,6 +23,8 @@ from smartrec.vision.views import SECOND_LOOK, View, iou, square_around, take_vi
 
 # The head of independent attributes, which DeepFashion's bundles have.
 ATTRIBUTES = "attributes"
+# The output with the pooled features.
+FEATURES = "features"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,8 +36,8 @@ class Looks:
         second: garment probability on the crop.
         found: (4,) xyxy pixels, the box of the first look (or the person's own).
         refined: (4,) xyxy pixels, the box of the second look.
-        heads: head -> (C,) probabilities of the second look.
-        features: (F,) pooled features of the second look.
+        heads: head -> (C,) probabilities of the second look, after each head heard the others.
+        features: (F,) pooled features of the second look, of the first network alone: another's mean other things.
         attributes: (A,) probabilities of independent attributes, empty if the bundle has none.
     """
 
@@ -53,10 +56,12 @@ class Detector:
     def __init__(self, bundle: Bundle, threads: int = 2) -> None:
         self.config = bundle.config
         self.hash = bundle.hash
-        self._network = LookNetwork(bundle.folder, bundle.config, threads)
+        files = (NETWORK, PARTNER) if bundle.config.partner else (NETWORK,)
+        self._networks = [LookNetwork(bundle.folder / name, bundle.config, threads) for name in files]
         self._segmenter = Segmenter.open(bundle.folder, threads)
         self._namer = ColorNamer.open(bundle.folder)
         self._components = bundle.arrays(EMBEDDING)
+        self._coherence = _coherence(bundle)
 
     @classmethod
     def open(cls, folder: Path, threads: int = 2) -> Detector:
@@ -93,7 +98,7 @@ class Detector:
         height, width = rgb.shape[:2]
         if box is None:
             square = square_around((0.0, 0.0, width, height), 1.0)
-            outputs = self._network(take_view(rgb, square, self.config.size)[None])
+            outputs = self._networks[0](take_view(rgb, square, self.config.size)[None])
             found = to_photo(outputs["box"][0], square, width, height)
             first = float(outputs["garment"][0, 0])
         else:
@@ -109,24 +114,32 @@ class Detector:
         return Measurement(read_pixels(rgb, mask), self._namer.codes)
 
     def _second(self, rgb: np.ndarray, found: np.ndarray, first: float) -> Looks:
-        views = [self._look_through(view, rgb, found) for view in SECOND_LOOK]
-        mean = {name: np.mean([outputs[name] for outputs in views], axis=0) for name in views[0]}
+        several = len(self._networks)
+        views = [
+            self._look_through(self._networks[i % several], view, self.config.size, rgb, found)
+            for i, view in enumerate(SECOND_LOOK)
+        ]
+        mean = {name: np.mean([outputs[name] for outputs in views], axis=0) for name in views[0] if name != FEATURES}
+        heads = {name: mean[name] for name in ("category", *self.config.groups)}
         second = float(mean["garment"][0])
         return Looks(
             second if np.isnan(first) else first,
             second,
             found,
             mean["box"],
-            {name: mean[name] for name in ("category", *self.config.groups)},
-            mean["features"],
+            self._coherence(heads) if self._coherence else heads,
+            np.mean([outputs[FEATURES] for outputs in views[::several]], axis=0),
             mean["attributes"] if self.config.attributes else np.empty(0, np.float32),
         )
 
-    def _look_through(self, view: View, rgb: np.ndarray, found: np.ndarray) -> dict[str, np.ndarray]:
-        """The network's outputs for one view of the second look; ``box`` in pixels of the photo."""
+    @staticmethod
+    def _look_through(
+        network: LookNetwork, view: View, size: int, rgb: np.ndarray, found: np.ndarray
+    ) -> dict[str, np.ndarray]:
+        """A network's outputs for one view of the second look; ``box`` in pixels of the photo."""
         square = square_around(found, view.scale)
-        seen = take_view(rgb, square, view.side(self.config.size))
-        outputs = self._network((seen[:, ::-1] if view.mirrored else seen)[None])
+        seen = take_view(rgb, square, view.side(size))
+        outputs = network((seen[:, ::-1] if view.mirrored else seen)[None])
         sides = outputs["box"][0]
         if view.mirrored:
             sides = np.array([1 - sides[2], sides[1], 1 - sides[0], sides[3]])
@@ -206,6 +219,14 @@ class Detector:
         where = boxes if boxes is not None else [None] * len(pictures)
         findings = [self.find(rgb, box=box, mask=False) for rgb, box in zip(pictures, where, strict=True)]
         return np.stack([finding.embedding for finding in findings]) if findings else np.empty((0, 0), np.float32)
+
+
+def _coherence(bundle: Bundle) -> Coherence | None:
+    config = bundle.config
+    if not config.coherence:
+        return None
+    lifts = bundle.arrays(COHERENCE)["lifts"].astype(np.float32)
+    return Coherence(coherent_heads(config.categories, config.groups), lifts, config.coherence)
 
 
 def _color_labels(colors: tuple[ColorShare, ...]) -> dict[str, str]:

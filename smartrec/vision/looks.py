@@ -7,14 +7,14 @@ from pathlib import Path
 import numpy as np
 
 from smartrec.errors import BundleError
-from smartrec.vision.bundle import MEND, NETWORK, BundleConfig
+from smartrec.vision.bundle import MEND, BundleConfig
 from smartrec.vision.views import preprocess
 
 
 class LookNetwork:
-    """The network of a bundle; safe to share between threads."""
+    """One network of a bundle; safe to share between threads."""
 
-    def __init__(self, folder: Path, config: BundleConfig, threads: int) -> None:
+    def __init__(self, file: Path, config: BundleConfig, threads: int) -> None:
         """Loads the network. Raises BundleError."""
         import onnxruntime
 
@@ -24,11 +24,9 @@ class LookNetwork:
         # Spinning threads would take the second core from decoding and from the mask.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         try:
-            self._session = onnxruntime.InferenceSession(
-                str(folder / NETWORK), options, providers=["CPUExecutionProvider"]
-            )
+            self._session = onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
         except Exception as error:  # the runtime has its own exception types and no common base
-            raise BundleError(f"{folder / NETWORK} is missing or damaged. {MEND} Received: {error}") from error
+            raise BundleError(f"{file} is missing or damaged. {MEND} Received: {error}") from error
         self._config = config
         self._input = self._session.get_inputs()[0].name
 

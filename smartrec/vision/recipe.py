@@ -88,12 +88,12 @@ def make_recipe(backbone: str, weights: str, layers: int | None, seed: int) -> R
     frozen = Stage("frozen", 160, 2, 0, 2e-3, 0.5)
     varied = {"mixing": 0.5, "backdrops": 0.4, "drop": 0.15}
     if backbone != "efficientnet_lite0":
-        stages = (
+        short = (
             frozen,
             Stage("small", 160, 10, layers, 6e-4, 0.3),
             Stage("varied", 160, 8, layers, 3e-4, 0.01, rendered=620, clutter=150, **varied),
         )
-        return Recipe(backbone, weights, stages, seed=seed)
+        return Recipe(backbone, weights, short, seed=seed)
     stages = (
         frozen,
         Stage("small", 160, 14, layers, 6e-4, 0.3),

@@ -16,13 +16,15 @@ import numpy as np
 from smartrec.artifacts import atomic_directory, atomic_write
 from smartrec.errors import UsageError
 from smartrec.vision import calibrate, sources
-from smartrec.vision.bundle import REPORT
+from smartrec.vision.bundle import COHERENCE, REPORT, Bundle, BundleConfig
 from smartrec.vision.bundling import COMPANIONS, export_bundle, note_seconds, seal, take_companions
+from smartrec.vision.coherence import coherent_heads, count_lifts
 from smartrec.vision.color_train import train_colors
 from smartrec.vision.detector import Detector
 from smartrec.vision.fitting import Say, fit_recipe
 from smartrec.vision.mask import Segmenter
 from smartrec.vision.mask_train import train_mask
+from smartrec.vision.partner import add_partner, partner_report
 from smartrec.vision.recipe import Recipe, make_recipe
 from smartrec.vision.reporting import make_report
 from smartrec.vision.samples import Samples, concatenate
@@ -60,6 +62,7 @@ def train(
     seed: int = 0,
     say: Say = print_progress,
     recipe: Recipe | None = None,
+    partner: Path | None = None,
 ) -> None:
     """Trains and writes a bundle; what was at `out` is replaced as a whole, at the end.
 
@@ -73,18 +76,22 @@ def train(
         seed: of everything random.
         say: receives lines of progress.
         recipe: instead of the one that `backbone`, `weights`, `layers` and `seed` make.
+        partner: a bundle trained before, whose network takes every other view of the second look.
 
     Raises:
         UsageError: formats that do not go together.
+        BundleError: the partner is no whole bundle.
         TableError, MissingWeightsError, MissingDependencyError: what training needs is not there.
     """
     folders = {kind: folder for folder, kind in data}
     recipe = recipe or make_recipe(backbone, weights, layers, seed)
+    beside = Bundle.open(partner) if partner else None
     run = out.with_name(out.name + ".run")
     if "deepfashion" in folders:
-        if len(data) > 1:
+        if len(data) > 1 or beside:
             raise UsageError(
-                f"A deepfashion folder has labels of its own: train on it alone. Received: {sorted(folders)}"
+                "A deepfashion folder has labels of its own: train on it alone, without a partner. "
+                f"Received: {sorted(folders)}"
             )
         train_deepfashion(folders["deepfashion"], out, recipe, run, say, resume=resume)
         return
@@ -97,7 +104,7 @@ def train(
     segmenter = Segmenter.open(run / PARTS)
     model, _ = fit_recipe(recipe, train_set, validation, run, say, resume=resume, segmenter=segmenter)
     with atomic_directory(out) as folder:
-        write_bundle(model, recipe, folders, train_set, folder, run, say)
+        write_bundle(model, recipe, folders, train_set, folder, run, say, beside)
         if not resume:  # the time of a run that was cut off is not known
             note_seconds(folder, time.time() - started, DETAILS)
     say(f"bundle written to {out}")
@@ -133,25 +140,40 @@ def write_bundle(
     folder: Path,
     run: Path,
     say: Say,
+    partner: Bundle | None = None,
 ) -> None:
     """Exports, calibrates on validation senders, measures on test senders, writes the report and the manifest."""
     for name in COMPANIONS:
         shutil.copyfile(run / PARTS / name, folder / name)
     config = export_bundle(model, recipe, train_set, folder)
+    if partner:
+        config = add_partner(partner, config, folder)
     seal(config, folder, DETAILS)
     draft = Detector.open(folder)
     say("calibrating on validation senders")
     validation = sources.clothing_samples(folders["clothing"], "val")
     senders = sources.clothing_senders(folders["clothing"], validation.names)
     observed = calibrate.observe(draft, validation, senders)
-    config = calibrate.calibrated(config, observed, _without_garment(draft, folders, recipe.seed))
+    lifts = _write_lifts(config, folders["clothing"], folder)
+    config = calibrate.calibrated(config, observed, _without_garment(draft, folders, recipe.seed), lifts)
     seal(config, folder, DETAILS)
     say("measuring on test senders")
     samples = sources.clothing_samples(folders["clothing"], "test")
     report = make_report(Detector.open(folder), samples, SPLIT, config, run, say)
     report |= {"recipe": recipe.as_dict(), "data": sorted(folders)}
+    if partner:
+        report["partner"] = partner_report(partner)
     atomic_write(folder / REPORT, (json.dumps(report, indent=1) + "\n").encode())
     seal(config, folder, DETAILS)
+
+
+def _write_lifts(config: BundleConfig, clothing: Path, folder: Path) -> np.ndarray:
+    """Counts which labels of training photos go together, and keeps that in the bundle."""
+    samples = sources.clothing_samples(clothing, "train")
+    senders = sources.clothing_senders(clothing, samples.names)
+    lifts = count_lifts(samples, senders, coherent_heads(config.categories, config.groups))
+    np.savez(folder / COHERENCE, lifts=lifts.astype(np.float16))
+    return lifts
 
 
 def _without_garment(detector: Detector, folders: dict[str, Path], seed: int) -> list[Any]:

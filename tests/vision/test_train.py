@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import cv2
@@ -12,10 +13,10 @@ import pytest
 
 from smartrec.catalog.demo.sample import sample_spec
 from smartrec.catalog.demo.scene import render_scene
-from smartrec.errors import UsageError
+from smartrec.errors import BundleError, UsageError
 from smartrec.labels import LABEL_FIELDS
 from smartrec.vision.backbone import build_backbone
-from smartrec.vision.bundle import Bundle
+from smartrec.vision.bundle import NETWORK, PARTNER, REPORT, Bundle
 from smartrec.vision.detector import Detector
 from smartrec.vision.fitting import average_weights
 from smartrec.vision.network import build_network
@@ -109,9 +110,21 @@ def test_the_network_is_the_mean_of_the_stages_in_the_soup(bundle: Path) -> None
     assert not np.allclose(*kernels)
 
 
+def test_a_partner_joins_with_its_network_and_its_origin(bundle: Path, folder: Path, tmp_path: Path) -> None:
+    shutil.copytree(bundle.with_name("trained.run"), tmp_path / "joined.run")
+    train([(folder, "clothing")], tmp_path / "joined", recipe=RECIPE, resume=True, say=lambda _: None, partner=bundle)
+    joined = Bundle.open(tmp_path / "joined")
+    assert joined.config.partner == "efficientnet_lite0"
+    assert (joined.folder / PARTNER).read_bytes() == (bundle / NETWORK).read_bytes()
+    report = json.loads((joined.folder / REPORT).read_text())
+    assert report["partner"]["model"] == Bundle.open(bundle).hash
+
+
 def test_formats_that_do_not_go_together_are_refused(folder: Path, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="clothing folder"):
         train([(folder, "ccp")], tmp_path / "out")
     with pytest.raises(UsageError, match="alone"):
         train([(folder, "clothing"), (folder, "deepfashion")], tmp_path / "out")
+    with pytest.raises(BundleError, match="No model bundle"):
+        train([(folder, "clothing")], tmp_path / "out", partner=tmp_path / "none")
     assert not (tmp_path / "out").exists()
