@@ -13,12 +13,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from smartrec.vision.calibration import temper
 from smartrec.vision.samples import UNKNOWN, Samples
 
 COLORS = ("color1", "color2")
 # Photos that two values are thought to have been seen together in, by chance alone, before any is counted.
 PRIOR_PHOTOS = 10.0
 STRENGTHS = np.linspace(0.0, 0.2, 21)
+TEMPERATURES = np.geomspace(0.7, 1.6, 10)
 # A head with fewer annotated photos than this hears nothing.
 FEW = 12
 
@@ -57,7 +59,7 @@ def coherent_heads(categories: Sequence[str], groups: Mapping[str, Sequence[str]
 def fit_strengths(
     sizes: Mapping[str, int], lifts: np.ndarray, heads: Mapping[str, np.ndarray], truths: Mapping[str, np.ndarray]
 ) -> dict[str, float]:
-    """Head -> the strength at which its log-loss is lowest.
+    """Head -> the strength at which its log-loss is lowest, each at the temperature that suits it best.
 
     Args:
         sizes: from `coherent_heads`.
@@ -70,9 +72,14 @@ def fit_strengths(
     for name in sizes:
         known = np.flatnonzero(truths[name] != UNKNOWN)
         if len(known) >= FEW:
-            losses = [-np.log(np.maximum(said[name][known, truths[name][known]], 1e-9)).mean() for said in tried]
+            losses = [_lowest_loss(said[name][known], truths[name][known]) for said in tried]
             strengths[name] = float(STRENGTHS[int(np.argmin(losses))])
     return strengths
+
+
+def _lowest_loss(probabilities: np.ndarray, truth: np.ndarray) -> float:
+    rows = np.arange(len(truth))
+    return min(float(-np.log(temper(probabilities, t)[rows, truth] + 1e-9).mean()) for t in TEMPERATURES)
 
 
 def count_lifts(samples: Samples, people: Sequence[str], sizes: Mapping[str, int]) -> np.ndarray:
