@@ -43,19 +43,27 @@ def headlines(report: Report) -> None:
 
 
 def curves(report: Report) -> None:
-    """Training curves."""
+    """Training curves, of the second network too where the bundle has one."""
     rows = report.get("curves", [])
     if not rows:
         notices.empty("show_chart", "No training curves", "This bundle was written without its training log.")
         return
+    _curves(rows, "curves")
+    partner = report.get("partner")
+    if partner and partner.get("curves"):
+        with st.expander(plain(f"The second network, {_backbone(partner)}")):
+            _curves(partner["curves"], "partner-curves")
+
+
+def _curves(rows: list[Mapping[str, Any]], key: str) -> None:
     left, right = st.columns(2, gap="medium")
     with left:
         st.markdown("### On photos kept aside, by epoch")
-        _chart(model_charts.curves(rows), "curves", "Validation accuracy and box overlap by epoch")
+        _chart(model_charts.curves(rows), key, "Validation accuracy and box overlap by epoch")
         st.caption("At a dotted line the next stage of training begins, with its name.")
     with right:
         st.markdown("### Loss")
-        _chart(model_charts.losses(rows), "losses", "Training and validation loss by epoch")
+        _chart(model_charts.losses(rows), f"{key}-losses", "Training and validation loss by epoch")
 
 
 def trust(report: Report) -> None:
@@ -165,6 +173,7 @@ def origin(report: Report) -> None:
     st.markdown("### Where it comes from")
     lines = {
         "Model": report.get("model", ""),
+        "Networks": " and ".join(_backbone(part) for part in (report.get("recipe"), report.get("partner")) if part),
         "Trained": str(report.get("date", "")).replace("T", " ")[:16],
         "Data": ", ".join(report.get("data", [])),
         "Training took": f"{report['seconds'] / 60:.0f} minutes" if report.get("seconds") else "",
@@ -173,6 +182,11 @@ def origin(report: Report) -> None:
     for name, value in lines.items():
         if value:
             st.markdown(f"**{name}** {plain(str(value))}")
+
+
+def _backbone(part: Report) -> str:
+    """``efficientnet_lite0`` as its authors write it."""
+    return str(part["backbone"]).replace("efficientnet_lite", "EfficientNet-Lite").replace("resnet", "ResNet")
 
 
 def _known(figures: Report, key: str) -> bool:
