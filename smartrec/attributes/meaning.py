@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import NamedTuple
 
 from smartrec.attributes import normalize
 from smartrec.attributes.vocabulary import Vocabulary
@@ -36,18 +37,40 @@ def said_once(names: Iterable[str], beside: Iterable[str] = ()) -> tuple[str, ..
     Returns:
         ("Capris", "capris", "trousers", "navy") -> ("Capris", "navy"). Color values come back as their tags.
     """
-    names = tuple(names)
-    vocabulary = _own()
-    said = {meaning(name) for name in beside}
-    every = said.union(map(meaning, names))
-    implied = frozenset().union(*(vocabulary.implied_by.get(tag, ()) for tag in every))
+    senses = [_sense(name) for name in names]
+    around = [_sense(name) for name in beside]
+    every = [*around, *senses]
+    implied = frozenset().union(*[sense.implied for sense in every])
+    said = {sense.tag for sense in around}
     kept = []
-    for name in names:
-        tag = meaning(name)
-        if tag not in said and tag not in implied and not _is_part(tag, every):
-            kept.append(vocabulary.for_label("color1", name) or name)
-            said.add(tag)
+    for sense in senses:
+        tag, words = sense.tag, sense.words
+        if tag in said or tag in implied or (words and any(words < other.every_word for other in every)):
+            continue
+        kept.append(sense.shown)
+        said.add(tag)
     return tuple(kept)
+
+
+class _Sense(NamedTuple):
+    """What one name says: its tag and what that implies, its words, and how it is written."""
+
+    tag: str
+    implied: frozenset[str]
+    every_word: frozenset[str]
+    # The same words if another name that has them all leaves nothing to say, else none.
+    words: frozenset[str]
+    shown: str
+
+
+@lru_cache(maxsize=4096)
+def _sense(name: str) -> _Sense:
+    vocabulary, tag = _own(), meaning(name)
+    words = frozenset(tag.split())
+    repeated = tag in vocabulary and vocabulary.tag(tag).group in _REPEATED
+    shown = vocabulary.for_label("color1", name) or name
+    implied = frozenset(vocabulary.implied_by.get(tag, ()))
+    return _Sense(tag, implied, words, words if repeated else frozenset(), shown)
 
 
 def colors_of(tags: Iterable[str]) -> frozenset[str]:
@@ -84,15 +107,6 @@ def kind_of(category: str, names: Iterable[str]) -> str:
     if any(tag == own for _, tag in garments):
         return ""
     return next((name for name, tag in garments if tag in vocabulary.implied_by.get(own, ())), "")
-
-
-def _is_part(tag: str, every: Iterable[str]) -> bool:
-    """Whether another name has all words of this one, of a kind where that says no more."""
-    vocabulary = _own()
-    if tag not in vocabulary or vocabulary.tag(tag).group not in _REPEATED:
-        return False
-    words = set(tag.split())
-    return any(words < set(other.split()) for other in every)
 
 
 @lru_cache(maxsize=1)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from itertools import compress
+from typing import Protocol, TypeVar, runtime_checkable
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from smartrec.recommend.limits import PENALTY, Limits
 from smartrec.recommend.shelf import Shelf
 
 MOST_PAST = 3
+_Value = TypeVar("_Value")
 
 
 @runtime_checkable
@@ -74,21 +76,21 @@ class CardMaker:
         past = pooled(because, dict(zip(SIGNALS, chosen.terms, strict=True)), len(positions))
         favorites = self._taste.favorites(query, positions) if self._taste is not None else [()] * len(positions)
         asked = explain.asked_by(query)
+        terms, without = _terms(chosen), _by_place(chosen.without, len(positions))
+        culprits = _by_place(responsible, len(positions))
         cards = []
         for place, position in enumerate(positions.tolist()):
-            terms = _terms(chosen, place, position)
             facts = explain.Facts(
                 product=self._shelf.product(position),
-                terms=terms,
+                terms=terms[place],
                 matched=self._matcher.matched(query, position) if self._matcher is not None else (),
-                because={name: found for name, every in responsible.items() if (found := every[place]) is not None},
+                because=culprits[place],
                 favorites=favorites[place],
                 limits=tuple(chosen.limits.text(position)),
                 photo=query.finding is not None,
                 asked=asked,
             )
-            ranks = {name: every[place] for name, every in chosen.without.items()}
-            cards.append(self._card(facts, place, position, past[place], ranks))
+            cards.append(self._card(facts, place, position, past[place], without[place]))
         return cards
 
     def _card(
@@ -111,20 +113,33 @@ class CardMaker:
         best = because.shares.argmax(axis=0)
         shares = because.shares.max(axis=0).tolist()
         return [
-            explain.Responsible(self._shelf.title(item), share, liked=item in query.liked) if share > 0.0 else None
+            explain.Responsible(self._shelf.title(item), share, item in query.liked) if share > 0.0 else None
             for item, share in zip(because.items[best].tolist(), shares, strict=True)
         ]
 
 
-def _terms(chosen: Chosen, place: int, position: int) -> dict[str, float]:
-    terms = dict(zip(SIGNALS, chosen.terms[:, place].tolist(), strict=True))
-    penalty = float(chosen.penalties[place])
-    if penalty:
-        terms["diversity"] = penalty
+def _terms(chosen: Chosen) -> list[dict[str, float]]:
+    """For every product its terms by name, diversity and limits where there are any."""
+    found = [dict(zip(SIGNALS, column, strict=True)) for column in chosen.terms.T.tolist()]
+    for terms, penalty in zip(found, chosen.penalties.tolist(), strict=False):
+        if penalty:
+            terms["diversity"] = penalty
     broken = chosen.limits.broken
-    if broken is not None and broken[position]:
-        terms["limits"] = -PENALTY * float(broken[position])
-    return terms
+    if broken is not None:
+        for terms, count in zip(found, broken[chosen.positions].tolist(), strict=True):
+            if count:
+                terms["limits"] = -PENALTY * count
+    return found
+
+
+def _by_place(by_name: Mapping[str, Sequence[_Value | None]], count: int) -> list[dict[str, _Value]]:
+    """{name: K values} as K dictionaries, without the values that are None."""
+    found: list[dict[str, _Value]] = [{} for _ in range(count)]
+    for name, values in by_name.items():
+        for place, value in enumerate(values):
+            if value is not None:
+                found[place][name] = value
+    return found
 
 
 def pooled(
@@ -140,9 +155,18 @@ def pooled(
     """
     if not because:
         return [[] for _ in range(count)]
-    items, places = np.unique(np.concatenate([found.items for found in because.values()]), return_inverse=True)
-    amounts = np.zeros((len(items), count))
-    np.add.at(amounts, places, np.concatenate([found.shares * terms[name] for name, found in because.items()]))
+    items, amounts = _together([(found.items, found.shares * terms[name]) for name, found in because.items()], count)
     best = np.argsort(-amounts, axis=0, kind="stable")[:most]
-    responsible = np.take_along_axis(amounts, best, axis=0) > 0.0
-    return [items[column[known]].tolist() for column, known in zip(best.T, responsible.T, strict=True)]
+    responsible = (amounts[best, np.arange(count)] > 0.0).T.tolist()
+    return [list(compress(past, known)) for past, known in zip(items[best].T.tolist(), responsible, strict=True)]
+
+
+def _together(parts: list[tuple[np.ndarray, np.ndarray]], count: int) -> tuple[np.ndarray, np.ndarray]:
+    """Different items (M,), in order, and the sums of their amounts (M, K), of several of such pairs."""
+    items, first = parts[0]
+    if all(others is items for others, _ in parts) and (items[1:] > items[:-1]).all():
+        return items, sum((amounts for _, amounts in parts[1:]), first)
+    items, places = np.unique(np.concatenate([some for some, _ in parts]), return_inverse=True)
+    total = np.zeros((len(items), count))
+    np.add.at(total, places, np.concatenate([amounts for _, amounts in parts]))
+    return items, total

@@ -39,18 +39,21 @@ def diversify(scores: np.ndarray, near: Near | None, dial: float, k: int) -> Div
     n = scores.shape[1]
     if dial == 0.0 or near is None or scores.size == 0:
         return Diversified(np.argsort(-scores, axis=1, kind="stable"), np.zeros(scores.shape))
-    rows, chosen = np.arange(len(scores)), min(k, n)
-    left, against = scores.copy(), np.empty(scores.shape)
-    order, finals = np.empty(scores.shape, np.int64), np.empty(scores.shape)
+    starts, chosen = np.arange(len(scores)) * n, min(k, n)
+    left, against = scores.flatten(), np.empty(scores.shape)
+    pools = left.reshape(scores.shape)
+    first, finals = np.empty((chosen, len(scores)), np.int64), np.empty((chosen, len(scores)))
     for place in range(chosen):
-        best = left.argmax(axis=1)
-        order[:, place], finals[:, place] = best, left[rows, best]
+        best = pools.argmax(axis=1, out=first[place])
+        at = starts + best
+        finals[place] = left[at]
         # What was chosen stands at minus infinity, behind the rest.
-        left[rows, best] = -np.inf
+        left[at] = -np.inf
         np.multiply(near(best), dial, out=against, dtype=np.float64)
         np.subtract(scores, against, out=against)
-        np.minimum(left, against, out=left)
-    every = rows[:, None]
-    order[:, chosen:] = np.argsort(-left, axis=1, kind="stable")[:, : n - chosen]
-    finals[:, chosen:] = left[every, order[:, chosen:]]
-    return Diversified(order, finals - scores[every, order])
+        np.minimum(pools, against, out=pools)
+    rest = np.argsort(-pools, axis=1, kind="stable")[:, : n - chosen]
+    order = np.concatenate([first.T, rest], axis=1)
+    at = order + starts[:, None]
+    adjusted = np.concatenate([finals.T, left[at[:, chosen:]]], axis=1)
+    return Diversified(order, adjusted - scores.reshape(-1)[at])

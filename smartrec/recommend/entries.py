@@ -16,8 +16,9 @@ def entries(matrix: sparse.csr_matrix, rows: np.ndarray) -> tuple[np.ndarray, np
     Returns:
         (L,) int64 index into `rows`, (L,) columns and (L,) values of every entry.
     """
-    starts = matrix.indptr[rows].astype(np.int64)
-    lengths = matrix.indptr[rows + 1] - starts
-    ends = np.cumsum(lengths)
-    places = np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts - ends + lengths, lengths)
-    return np.repeat(np.arange(len(rows)), lengths), matrix.indices[places], matrix.data[places]
+    starts, ends = matrix.indptr[rows], matrix.indptr[rows + 1]
+    spans = [slice(*span) for span in zip(starts.tolist(), ends.tolist(), strict=True)]
+    indices, data = matrix.indices, matrix.data
+    columns = np.concatenate([indices[:0], *[indices[span] for span in spans]])
+    values = np.concatenate([data[:0], *[data[span] for span in spans]])
+    return np.arange(len(rows)).repeat(ends - starts), columns, values

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from smartrec.attributes.meaning import colors_of, kind_of, said_once
 from smartrec.catalog.schema import Product
@@ -82,9 +83,9 @@ def reason(facts: Facts) -> str:
     Nothing is said twice: where the category has a part of its own, the tags do without it and what it implies.
     """
     positive = {name: value for name, value in facts.terms.items() if value > 0.0}
-    total = sum(positive.values())
-    ranked = sorted(positive, key=lambda name: -positive[name])
-    named = [name for name in ranked if positive[name] >= WORTH_A_WORD * total][:MOST_REASONS]
+    least = WORTH_A_WORD * sum(positive.values())
+    worthy = [name for name, value in positive.items() if value >= least]
+    named = sorted(worthy, key=positive.__getitem__, reverse=True)[:MOST_REASONS]
     beside = (facts.product.category,) if "category" in named else ()
     parts = [_PHRASES[name](facts, beside) for name in named]
     text = "; ".join(part for part in parts if part) or "nothing known speaks for or against it"
@@ -121,17 +122,25 @@ def _category(facts: Facts, beside: tuple[str, ...]) -> str:
 
 
 def _tags(facts: Facts, beside: tuple[str, ...]) -> str:
-    seen = (name for name in facts.matched if name not in facts.asked.said)
+    seen = [name for name in facts.matched if name not in facts.asked.said]
     shared = _carrying("shares with your photo", seen, beside)
-    if shared or not colors_of(facts.asked.said):
+    colors = _colors(facts.asked.said)
+    if shared or not colors:
         return shared or "its color is close to your photo's"
-    return "its color is the one you asked for" if facts.product.color in colors_of(facts.asked.said) else ""
+    return "its color is the one you asked for" if facts.product.color in colors else ""
+
+
+@lru_cache(maxsize=256)
+def _colors(said: tuple[str, ...]) -> frozenset[str]:
+    """As `colors_of`; all cards of a request ask for the same."""
+    return colors_of(said)
 
 
 def _words(facts: Facts, beside: tuple[str, ...]) -> str:
     asked = facts.asked
     said = [name for name in facts.matched if name in asked.said]
-    fits = suited((name for name in asked.said if name not in said), facts.product.attributes)
+    missing = [name for name in asked.said if name not in said]
+    fits = suited(missing, facts.product.attributes) if missing else ()
     parts = [_carrying("answers your words", said, beside), f"suits: {', '.join(fits)}" if fits else ""]
     if not asked.said and not facts.limits:
         parts += asked.bounds
@@ -139,9 +148,15 @@ def _words(facts: Facts, beside: tuple[str, ...]) -> str:
     return text if text or said else "its text answers your words"
 
 
-def _carrying(text: str, names: Iterable[str], beside: tuple[str, ...]) -> str:
-    shown = said_once(names, beside)[:MOST_TAGS]
+def _carrying(text: str, names: Sequence[str], beside: tuple[str, ...]) -> str:
+    shown = _said_once(tuple(names), beside)[:MOST_TAGS] if names else ()
     return f"{text}: {', '.join(shown)}" if shown else ""
+
+
+@lru_cache(maxsize=4096)
+def _said_once(names: tuple[str, ...], beside: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """As `said_once`; many cards carry the same tags."""
+    return said_once(names, beside)
 
 
 def _history(facts: Facts, beside: tuple[str, ...]) -> str:
@@ -149,7 +164,7 @@ def _history(facts: Facts, beside: tuple[str, ...]) -> str:
 
 
 def _taste(facts: Facts, beside: tuple[str, ...]) -> str:
-    favorites = said_once(facts.favorites)[:MOST_FAVORITES]
+    favorites = _said_once(facts.favorites)[:MOST_FAVORITES]
     if favorites:
         return _because(f"your taste ({', '.join(favorites)}), as in your", facts, "taste", "")
     return _because("your taste, as in your", facts, "taste", "") or "unlike what you did not like"

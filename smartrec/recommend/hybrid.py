@@ -13,7 +13,7 @@ from smartrec.recommend import explain
 from smartrec.recommend.base import SIGNALS, Query, Recommendation, Signal
 from smartrec.recommend.cards import CardMaker, Chosen
 from smartrec.recommend.limits import LimitRules
-from smartrec.recommend.ranking import orders
+from smartrec.recommend.ranking import orders, ranks_in
 from smartrec.recommend.shelf import Shelf
 from smartrec.recommend.similarity import Similarity
 from smartrec.recommend.weights import PRESETS, Weights
@@ -94,7 +94,7 @@ class Ranker:
         mixes = normalised(less, active)
         found = orders(values, mixes, limits.broken, self.similarity, chosen.diversity, query.k + 1)
         shown = found[0].positions[: query.k + 1]
-        without = {SIGNALS[i]: other.ranks(shown.tolist()) for i, other in zip(counted, found[1:], strict=True)}
+        without = {SIGNALS[i]: ranks for i, ranks in zip(counted, ranks_in(found[1:], shown), strict=True)}
         terms = mixes[0][:, None] * values[:, shown].astype(np.float64)
         cards = self._cards.make(Chosen(query, shown, terms, found[0].penalties, limits, without))
         items, rest = cards[: query.k], cards[query.k :]

@@ -56,10 +56,16 @@ class LimitRules:
         reasons: dict[str, np.ndarray] = {}
         if query.parsed is not None:
             reasons.update(self._words(query.parsed))
-        reasons["you own it already"] = self._owned(query.history)
-        reasons["you did not like it"] = self._mask(query.disliked)
+        if len(query.history):
+            reasons["you own it already"] = self._owned(query.history)
+        if query.disliked:
+            reasons["you did not like it"] = self._mask(query.disliked)
         reasons = {name: mask for name, mask in reasons.items() if mask.any()}
-        broken = np.stack(list(reasons.values())).sum(axis=0).astype(np.float32) if reasons else None
+        if not reasons:
+            return Limits(None, reasons)
+        broken = np.zeros(self._n, dtype=np.float32)
+        for mask in reasons.values():
+            broken += mask
         return Limits(broken, reasons)
 
     def _words(self, parsed: ParsedWords) -> dict[str, np.ndarray]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,12 +37,11 @@ class Order:
     penalties: np.ndarray
     scores: np.ndarray
 
-    def ranks(self, positions: list[int]) -> list[int]:
-        """The ranks of products, 1 for the best. Beyond the pool the scores before diversity decide."""
-        places = {position: place for place, position in enumerate(self.positions.tolist())}
-        return [places[p] + 1 if p in places else self._before(p) + 1 for p in positions]
+    def ranks(self, positions: np.ndarray) -> list[int]:
+        """The ranks of products (K,), 1 for the best. Beyond the pool the scores before diversity decide."""
+        return ranks_in([self], positions)[0]
 
-    def _before(self, position: int) -> int:
+    def before(self, position: int) -> int:
         """How many products have a greater score, or the same and an earlier position."""
         value, scores = self.scores[position], self.scores
         return int(np.count_nonzero(scores[:position] >= value) + np.count_nonzero(scores[position + 1 :] > value))
@@ -69,15 +69,30 @@ def orders(
     if broken is not None:
         scores -= np.float32(PENALTY) * broken
     pools = best_of_rows(scores, max(POOL, 2 * k))
-    exact = (weights[:, :, None] * values[:, pools].swapaxes(0, 1)).sum(axis=1)
+    exact = np.zeros(pools.shape)
+    for mix, found in zip(weights.T, values.take(pools, axis=1), strict=True):
+        exact += mix[:, None] * found
     if broken is not None:
         exact -= PENALTY * broken[pools].astype(np.float64)
     near = similarity.near(pools) if similarity is not None and dial > 0.0 else None
-    found = diversify(exact, near, dial, k)
-    every = np.arange(len(pools))[:, None]
-    positions = pools[every, found.order]
-    finals = exact[every, found.order] + found.penalties
-    return [Order(*parts) for parts in zip(positions, finals, found.penalties, scores, strict=True)]
+    diverse = diversify(exact, near, dial, k)
+    at = diverse.order + np.arange(len(pools))[:, None] * pools.shape[1]
+    positions = pools.reshape(-1)[at]
+    finals = exact.reshape(-1)[at] + diverse.penalties
+    return [Order(*parts) for parts in zip(positions, finals, diverse.penalties, scores, strict=True)]
+
+
+def ranks_in(found: Sequence[Order], positions: np.ndarray) -> list[list[int]]:
+    """`Order.ranks` of the same products (K,) in several orders of equally long pools."""
+    if not found:
+        return []
+    pools = np.stack([order.positions for order in found])
+    rows, places, columns = np.nonzero(pools[:, :, None] == positions)
+    ranks = np.zeros((len(found), len(positions)), dtype=np.int64)
+    ranks[rows, columns] = places + 1
+    for row, column in np.argwhere(ranks == 0).tolist():
+        ranks[row, column] = found[row].before(int(positions[column])) + 1
+    return ranks.tolist()
 
 
 def blended(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
@@ -103,15 +118,17 @@ def best_of_rows(scores: np.ndarray, k: int) -> np.ndarray:
         return np.argsort(-scores, axis=1, kind="stable")
     if n >= _WORTH_BLOCKS * k or len(scores) < _FEW_ROWS:
         return np.array([best_positions(row, k) for row in scores], dtype=np.int64).reshape(-1, k)
-    every = np.arange(len(scores))[:, None]
-    found = np.argpartition(scores, n - k, axis=1)[:, n - k :]
-    found.sort(axis=1)
-    values = scores[every, found]
-    tied = np.count_nonzero(scores >= values.min(axis=1)[:, None], axis=1) > k
-    found = found[every, np.argsort(-values, axis=1, kind="stable")]
-    for row in np.flatnonzero(tied).tolist():
-        found[row] = best_positions(scores[row], k)
-    return found
+    least = np.partition(scores, n - k, axis=1)[:, n - k]
+    among = scores >= least[:, None]
+    places = np.flatnonzero(among)
+    if len(places) > k * len(scores):  # equal scores at the end of a row: the later ones go
+        surplus = np.count_nonzero(among, axis=1) - k
+        for row in np.flatnonzero(surplus).tolist():
+            among[row, np.flatnonzero(scores[row] == least[row])[-surplus[row] :]] = False
+        places = np.flatnonzero(among)
+    rows = np.arange(len(scores))[:, None]
+    best = np.argsort(-scores.reshape(-1)[places].reshape(-1, k), axis=1, kind="stable")
+    return np.asarray(places[best + k * rows] - n * rows)
 
 
 def best_positions(scores: np.ndarray, k: int) -> np.ndarray:

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from smartrec.catalog.schema import COLUMNS, Catalog, Product
+from dataclasses import fields
+
+from smartrec.catalog.schema import Catalog, Product
+
+_FIELDS = tuple(field.name for field in fields(Product))
 
 
 class Shelf:
     """Answers with the same products as `Catalog.product`."""
 
     def __init__(self, catalog: Catalog) -> None:
-        self._catalog = catalog
-        texts = [name for name in COLUMNS if name not in ("price", "attributes")]
-        self._columns = {name: catalog.table[name].fillna("").to_numpy(dtype=object) for name in texts}
+        columns = {
+            name: catalog.table[name].fillna("").to_numpy(dtype=object).tolist()
+            for name in _FIELDS
+            if name not in ("price", "attributes")
+        }
+        columns |= {"price": catalog.prices.tolist(), "attributes": catalog.tags}
+        self._titles = columns["title"]
+        self._columns = [columns[name] for name in _FIELDS]
 
     def product(self, position: int) -> Product:
         """The product at an index of catalog order."""
-        texts = {name: column[position] for name, column in self._columns.items()}
-        return Product(**texts, price=float(self._catalog.prices[position]), attributes=self._catalog.tags[position])
+        return Product(*[column[position] for column in self._columns])
 
     def title(self, position: int) -> str:
         """The title of the product at an index of catalog order."""
-        return str(self._columns["title"][position])
+        return str(self._titles[position])

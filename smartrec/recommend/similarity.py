@@ -90,9 +90,10 @@ def _among(table: np.ndarray, positions: np.ndarray) -> np.ndarray:
 
 def _in_table(table: np.ndarray, pools: np.ndarray, places: np.ndarray) -> Near:
     """`places`: (R, P) rows of the table at which the products of the pools are."""
-    every = np.arange(len(pools))
+    numbers, width = table.reshape(-1), table.shape[1]
+    rows, starts = places.reshape(-1) * width, np.arange(len(pools)) * places.shape[1]
 
     def likeness(chosen: np.ndarray) -> np.ndarray:
-        return table[places[every, chosen][:, None], places]
+        return numbers.take(places + rows[starts + chosen][:, None])
 
     return likeness

@@ -40,17 +40,17 @@ def test_an_order_among_others_is_the_order_alone(ordered):
 def test_ranks_count_what_stands_before(ordered):
     values, weights, broken, found = ordered
     for row, order in zip(weights, found, strict=True):
-        assert order.ranks(order.positions.tolist()) == list(range(1, len(order.positions) + 1))
+        assert order.ranks(order.positions) == list(range(1, len(order.positions) + 1))
         scores = row @ values.astype(np.float64) - 3.0 * broken
         late = np.argsort(-scores)[200::700]
-        assert order.ranks(late.tolist()) == [200 + 700 * i + 1 for i in range(len(late))]
+        assert order.ranks(late) == [200 + 700 * i + 1 for i in range(len(late))]
 
 
 def test_equal_scores_rank_by_the_order_of_the_catalog():
     values = np.ones((1, 300), dtype=np.float32)
     (order,) = orders(values, np.ones((1, 1)), None, None, 0.0, 11)
     assert order.positions.tolist() == list(range(100))
-    assert order.ranks([150, 299]) == [151, 300]
+    assert order.ranks(np.array([150, 299])) == [151, 300]
 
 
 def test_a_blend_is_the_weighted_sum():

@@ -22,6 +22,9 @@ class CategorySignal:
     def __init__(self, catalog: Catalog) -> None:
         names, self._codes = np.unique(catalog.categories.astype(str), return_inverse=True)
         self._columns = {name.lower(): i for i, name in enumerate(names)}
+        # Most names come as the catalog writes them.
+        self._written = {str(name): self._columns[name.lower()] for name in names}
+        self._count = max(len(names), 1)
 
     def score(self, query: Query) -> np.ndarray:
         """(N,) float32 in [0, 1]."""
@@ -32,7 +35,7 @@ class CategorySignal:
         return Because.nobody(len(positions))
 
     def _by_category(self, query: Query) -> np.ndarray:
-        values = np.zeros(max(len(self._columns), 1), dtype=np.float32)
+        values = [0.0] * self._count
         if query.parsed is not None and query.parsed.categories:
             self._put(values, dict.fromkeys(query.parsed.categories, 1.0))
         elif query.finding is not None:
@@ -41,10 +44,12 @@ class CategorySignal:
             top = max(float(probabilities.get(best, 0.0)), 1e-6)
             self._put(values, {name: min(p / top, 1.0) for name, p in probabilities.items()})
             self._put(values, {best: 1.0})
-        return values
+        return np.array(values, dtype=np.float32)
 
-    def _put(self, values: np.ndarray, by_name: Mapping[str, float]) -> None:
+    def _put(self, values: list[float], by_name: Mapping[str, float]) -> None:
         for name, value in by_name.items():
-            column = self._columns.get(name.lower())
+            column = self._written.get(name)
+            if column is None:
+                column = self._columns.get(name.lower())
             if column is not None:
                 values[column] = value

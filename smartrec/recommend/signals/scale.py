@@ -19,4 +19,5 @@ def from_bottom(nats: np.ndarray) -> np.ndarray:
     """(N,) float32 in [0, 1]: 0 for the least, so that little evidence makes small values."""
     place = int(_LOW_SHARE * (len(nats) - 1))
     low = max(float(np.partition(nats, place)[place]), float(nats.max()) - NATS)
-    return np.clip((nats - low) / NATS, 0.0, 1.0).astype(np.float32)
+    shares = (nats - low) / NATS
+    return np.minimum(np.maximum(shares, 0.0), 1.0).astype(np.float32, copy=False)

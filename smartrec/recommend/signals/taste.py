@@ -20,6 +20,10 @@ DISLIKE = 3.0
 FAVORITES = 6
 
 
+# Index of the product, column of the feature, and value, of every feature of some products.
+_Entries = tuple[np.ndarray, np.ndarray, np.ndarray]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Evidence:
     """One query's evidence.
@@ -49,6 +53,7 @@ class TasteSignal:
         self._fresh = fresh
         self._fresh_nats = fresh_nats
         self._last: tuple[Query, _Evidence] | None = None
+        self._shown: tuple[np.ndarray, _Entries] | None = None
         self._nats = nats[profile.group_of].astype(np.float32)
 
     def score(self, query: Query) -> np.ndarray:
@@ -65,22 +70,31 @@ class TasteSignal:
     def because(self, query: Query, positions: np.ndarray) -> Because:
         """Past and liked products by the share of a product's features that they have, weighed as in the score."""
         known = self._evidence(query)
-        rows, columns, values = entries(self._profile.matrix_, positions)
+        rows, columns, values = self._features_of(positions)
         worth = np.zeros((len(known.features), len(positions)), dtype=np.float32)
         worth[columns, rows] = values * np.maximum(known.features[columns], 0.0)
         return Because.of(known.items, known.carried @ worth)
 
     def favorites(self, query: Query, positions: np.ndarray, most: int = FAVORITES) -> list[tuple[str, ...]]:
         """The features of every product that speak most for it, by name."""
-        rows, columns, values = entries(self._profile.matrix_, positions)
+        rows, columns, values = self._features_of(positions)
         values = values * self._evidence(query).features[columns]
         speaking = np.flatnonzero(values > 0.0)
-        best = speaking[np.argsort(-values[speaking], kind="stable")]
+        best = speaking[(-values[speaking]).argsort(kind="stable")]
         found: list[list[str]] = [[] for _ in positions]
+        names = self._profile.content.names
         for row, column in zip(rows[best].tolist(), columns[best].tolist(), strict=True):
-            if len(found[row]) < most:
-                found[row].append(self._profile.content.names[column])
-        return [tuple(names) for names in found]
+            found[row].append(names[column])
+        return [tuple(favored[:most]) for favored in found]
+
+    def _features_of(self, positions: np.ndarray) -> _Entries:
+        """`entries` of products; kept for the cards of one request."""
+        shown = self._shown
+        if shown is not None and shown[0] is positions:
+            return shown[1]
+        found = entries(self._profile.matrix_, positions)
+        self._shown = (positions, found)
+        return found
 
     def _evidence(self, query: Query) -> _Evidence:
         """What speaks of the shopper's taste; made once for a query."""
