@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from smartrec.vision.finding import Finding
 
 
+# Categories of a photo that are at least this share as likely as the best are kept by words that compare with it.
+_AS_LIKELY = 0.5
+
+
 @dataclass(frozen=True, slots=True)
 class Clicks:
     """What the person did beside typing: ids of products liked and disliked, tags added and removed."""
@@ -64,16 +68,27 @@ def make_query(
         raise BadInputError(f"Expected at least one product. Received: k = {k}")
     gone = frozenset(clicks.removed)
     seen = description if description is not None and description.finding.garment_found else None
+    shown = _without(seen.finding, gone, vocabulary) if seen else None
     return Query(
         history=history,
-        finding=_without(seen.finding, gone, vocabulary) if seen else None,
+        finding=shown,
         tags=tuple(tag for tag in seen.tags if tag.name not in gone) if seen else (),
-        parsed=_changed(parsed, clicks.added, gone, vocabulary),
+        parsed=_compared(_changed(parsed, clicks.added, gone, vocabulary), shown),
         k=k,
         now=now,
         liked=tuple(catalog.position(product) for product in clicks.liked),
         disliked=tuple(catalog.position(product) for product in clicks.disliked),
     )
+
+
+def _compared(parsed: ParsedWords | None, photo: Finding | None) -> ParsedWords | None:
+    """The words with the kinds of garment that the photo may show, where they compare with it and name none."""
+    if parsed is None or photo is None or not parsed.relative or parsed.categories:
+        return parsed
+    found = photo.heads["category"]
+    near = _AS_LIKELY * found.get(photo.category, 0.0)
+    kinds = (name for name, likely in found.items() if name == photo.category or likely >= near > 0.0)
+    return replace(parsed, kept=tuple(name for name in kinds if name not in parsed.excluded_categories))
 
 
 def _without(finding: Finding, gone: frozenset[str], vocabulary: Vocabulary) -> Finding:

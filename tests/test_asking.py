@@ -130,3 +130,18 @@ def test_a_removed_garment_leaves_the_other_with_its_own_tags(ask, vocabulary):
     assert [one.tags for one in both.each] == [("black", "tee"), ("jeans",)]
     with_another = ask(Clicks(added=("skirt",)), parsed=parsed).parsed
     assert with_another.garments == ()
+
+
+def test_words_that_compare_with_a_photo_keep_its_kind_of_garment(ask, vocabulary):
+    description = make_description()
+    assert ask(description=description, parsed=parse("like this but longer", vocabulary)).parsed.kept == ("Tee",)
+    for words in ("longer skirt than this", "something long", "like this but no tee"):
+        assert ask(description=description, parsed=parse(words, vocabulary)).parsed.kept == (), words
+    assert ask(parsed=parse("like this but longer", vocabulary)).parsed.kept == ()
+
+
+def test_an_unsure_photo_keeps_all_that_it_may_show(ask, vocabulary):
+    description = make_description()
+    heads = {**description.finding.heads, "category": {"Tee": 0.5, "Top": 0.3, "Tank": 0.2}}
+    unsure = replace(description, finding=replace(description.finding, heads=heads))
+    assert ask(description=unsure, parsed=parse("but in navy", vocabulary)).parsed.kept == ("Tee", "Top")

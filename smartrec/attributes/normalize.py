@@ -35,7 +35,7 @@ _KEPT = {
         "news",
         "plus",
     ),
-    *("cargos", "canvas", "has", "was", "this"),
+    *("cargos", "canvas", "has", "was", "this", "khakis", "crocs"),
 }
 _IRREGULAR = {
     "women": "woman",
@@ -50,10 +50,7 @@ _IRREGULAR = {
 # One spelling for what is spelled in several ways, and one form for what is inflected without a change of meaning.
 _SPELLINGS = {
     "gray": "grey",
-    "colour": "color",
-    "coloured": "color",
     "colored": "color",
-    "colourful": "colorful",
     "pyjama": "pajama",
     "jewellery": "jewelry",
     "centre": "center",
@@ -97,7 +94,8 @@ def spell_fractions(text: str) -> str:
 @lru_cache(maxsize=65536)
 def token(word: str) -> str:
     """The comparable form of one folded word."""
-    word = word[:-2] if word.endswith("'s") else word.replace("'", "")
+    word = word[:-2] if word.endswith("'s") and not word[0].isdigit() else word.replace("'", "")  # "80's" is "80s"
+    word = word.replace("colour", "color")
     word = _SPELLINGS.get(word, word)
     if word not in _KEPT and len(word) > 3:
         word = _singular(word)
@@ -108,7 +106,7 @@ def token(word: str) -> str:
 def _singular(word: str) -> str:
     if word in _IRREGULAR:
         return _IRREGULAR[word]
-    if not word.endswith("s") or word.endswith(("ss", "us", "is")):
+    if not word.endswith("s") or word.endswith(("ss", "us")):
         return word
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"

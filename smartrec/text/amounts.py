@@ -6,7 +6,7 @@ import math
 import re
 
 _SIGN = r"(?:€|\$|£|eur|euros?|usd|dollars?|bucks?|quid|gbp|pounds?|chf|francs?)"
-_NUMBER = r"(\d{1,3}(?:[,. ]\d{3})+(?![\d])|\d{1,6}(?:[.,]\d{1,2})?k?)(?![\d%])"
+_NUMBER = r"(\d{1,3}(?:[,. ]\d{3})+(?:[.,]\d{2})?(?![\d])|\d{1,6}(?:[.,]\d{1,2})?k?)(?![\d%])"
 _ONE = rf"{_SIGN}? ?{_NUMBER} ?{_SIGN}?(?![a-z%/])"
 _MAX = (
     r"(?<!\bno )(?<!\bnot )(?:not? (?:more|higher|greater|costlier) than|not (?:over|above|exceeding)|"
@@ -59,8 +59,9 @@ _GROWN = re.compile(
 _CHILD = 13
 _SHARE = re.compile(r"\b\d{1,3} ?%(?: of)?")
 _SIZE = re.compile(
-    r"\b(?:in )?(?:a )?size:? ?(?:uk |us |eu |w)?(?:\d{1,3}(?:[.]\d)?(?: ?(?:-|–|/|to|or) ?\d{1,3})?|x{0,4}[sml]\b"
+    r"\b(?:in )?(?:a )?size\b:? ?(?:uk |us |eu |w)?(?:\d{1,3}(?:[.]\d)?(?: ?(?:-|–|/|to|or) ?\d{1,3})?|x{0,4}[sml]\b"
     r"|small|medium|large|extra (?:small|large))|\b(?:x{1,4}[sl]|[234]xl)\b"
+    r"|\b(?:multi)?(?:set|pack|bundle)s? of (?:\d+|two|three|four|five|six)\b|\b\d+[ -]?packs?\b"
     r"|\b\d{1,3}(?:[.]5)? ?(?:inch(?:es)? |in )?(?:waist|leg|inseam|collar|chest|hips?|den|denier)\b"
     r"|\bw ?\d{2}(?: ?[/x,-]? ?l ?\d{2})?\b|\b\d{2} ?[/x] ?\d{2}\b|\b(?:uk|us|eu) \d{1,2}\b"
 )
@@ -135,6 +136,6 @@ def _amount(match: re.Match[str]) -> float:
 def _value(number: str) -> float:
     if number.endswith("k"):
         return 1000 * _value(number[:-1])
-    if re.fullmatch(r"\d{1,3}(?:[,. ]\d{3})+", number):
-        return float(re.sub(r"[,. ]", "", number))
+    if large := re.fullmatch(r"(\d{1,3}(?:[,. ]\d{3})+)(?:[.,](\d{2}))?", number):
+        return float(re.sub(r"[,. ]", "", large[1]) + f".{large[2] or 0}")
     return float(number.replace(",", "."))

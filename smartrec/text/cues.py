@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 
 from smartrec.attributes import normalize
@@ -35,6 +36,7 @@ COMPARATIVES = {
 }  # fmt: skip
 
 _PHRASES = (
+    (r"\b(?:no|not) (?:longer|shorter) than(?: the)?\b", " to the "),
     (r"\b(?:i )?(?:do ?n[o']?t|do not|would not|wouldn'?t) (?:want|like|need|wear)\b", " without "),
     (
         r"\b(?:do(?:es)?|did|should|must|may|can|will|would)(?: not|n'?t) (?:have|be|come with|include|show)\b",
@@ -50,6 +52,7 @@ _PHRASES = (
     (r"\bw/o\b|\b(?:instead|in place) of\b|\brather not\b|\bfree (?:of|from)\b|\bleave out\b", " without "),
     (r"\bnothing (?:with|in)\b|\bno more\b(?= (?!than)[a-z])|\bno longer\b", " without "),
     (r"\bnot (?:only|not)\b", " "),
+    (r"((?:[^\W_]+ )?[^\W_]+),? no,? (?:thanks|thank you|thx)\b", r" without \1 ; "),
 )
 _NEGATION_PHRASES = tuple((re.compile(pattern), words) for pattern, words in _PHRASES)
 _FREE = re.compile(r"\b([^\W\d_]{3,})[- ]free\b(?! of| from)")
@@ -61,6 +64,7 @@ _COMPARED = (
     rf"same{_WHAT}(?= but| in| with|,|$)",
     rf"similar{_WHAT}(?: to)?",
     rf"(?:this|that){_WHAT}(?=,? but| in |,? only|,? just)",
+    rf"than (?:this|that|these|it|(?:the|my) (?:photo|picture|image|one)){_WHAT}",
     r"more like)",
 )
 _JOIN = r"(?:go(?:es|ing)?|wear|worn|pairs?|match(?:es)?|combined?|team(?:ed)?|styled?)(?: well| nicely| great)?"
@@ -72,6 +76,8 @@ _COMPANY = re.compile(
 )
 _ONLY_THIS = re.compile(r"\b(?:this|that|these|it|them|one|the|my|photo|picture|image|outfit)\b")
 _RELATIVE = re.compile(rf"\b{'|'.join(_COMPARED)}\b")
+# "knee-length or longer" compares with no photo.
+_MORE_OR_LESS = re.compile(rf"(?<!\bor )\b(?:{'|'.join(COMPARATIVES)})\b")
 _GARMENTS = {
     "👗": "dress", "👚": "blouse", "👕": "tee", "👖": "jeans", "🧥": "coat", "🧣": "scarf", "🎩": "hat",
     "👒": "sun hat", "🧢": "cap", "👟": "sneakers", "👞": "shoes", "👠": "heels", "👡": "sandals", "👢": "boots",
@@ -87,6 +93,7 @@ _WORDS = {
     "🌴": "palm print", "🐆": "leopard print", "🦓": "zebra print", "🎄": "christmas", "🎃": "halloween",
     "🏖": "beach", "🎿": "ski", "🏃": "running", "🧘": "yoga", "👰": "bridal", "💶": "euros", "💵": "dollars",
 }  # fmt: skip
+_TWO_PIECE = re.compile(r"\b2(?=[ -]?(?:piece|pc)s?\b)")
 _SIGNS = frozenset(("So", "Sk"))  # categories of drawn signs
 _SILENT = frozenset("\ufe0f\u200d©®™°^`´¨")
 
@@ -98,7 +105,7 @@ def plain(text: str) -> str:
             text = text.replace(sign, f" , {word} , ")
         for sign, word in _WORDS.items():
             text = re.sub(f" *{sign}", f" {word} ", text) if sign in text else text
-    return normalize.fold(text)
+    return _TWO_PIECE.sub("two", normalize.fold(text))
 
 
 def drawn(text: str) -> tuple[str, ...]:
@@ -117,7 +124,12 @@ def _tint(sign: str) -> bool:
 def take_relative(text: str) -> tuple[str, bool]:
     """The folded text without its comparison with a photo, and whether there was one."""
     rest, count = _RELATIVE.subn(" ; ", text)
-    return rest, count > 0
+    return rest, count > 0 or text.lstrip().startswith("but ")
+
+
+def compares(text: str) -> bool:
+    """Whether the folded text, its prices taken out, asks for more or less of something ("longer")."""
+    return _MORE_OR_LESS.search(text) is not None
 
 
 def take_company(text: str) -> tuple[str, tuple[str, ...]]:
@@ -126,11 +138,11 @@ def take_company(text: str) -> tuple[str, tuple[str, ...]]:
     return _COMPANY.sub(" ; ", text), found
 
 
-def say_negations_plainly(text: str) -> str:
-    """The folded text with every way of ruling out as "without"."""
+def say_negations_plainly(text: str, is_name: Callable[[str], bool]) -> str:
+    """The folded text with every way of ruling out as "without"; `is_name` tells names ("wrinkle free") from them."""
     for pattern, words in _NEGATION_PHRASES:
         text = pattern.sub(words, text)
-    return _FREE.sub(r" without \1 ; ", text)
+    return _FREE.sub(lambda match: match[0] if is_name(match[0]) else f" without {match[1]} ; ", text)
 
 
 @lru_cache(maxsize=1)

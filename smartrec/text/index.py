@@ -30,7 +30,7 @@ from smartrec.text.suits import ENOUGH, GARMENT, suits
 from smartrec.text.tagging import Tagger
 from smartrec.text.word_weights import fit_words
 
-VERSION = 1
+VERSION = 2
 # Scores begin here for a product that satisfies everything, in the main color asked for or with some of it, and end
 # below the second for any other. The steps are as wide as they are because a photo speaks in the same sum.
 _ALL = 0.85
@@ -161,12 +161,13 @@ class TextIndex:
         """(N,) float32 number of requirements that each product meets, and how many there are."""
         met = np.zeros(len(self), dtype=np.float32)
         choices = _choices(parsed)
+        kinds = parsed.categories or parsed.kept
         for choice in choices:
-            met += self._carries(choice, any_garment=not parsed.categories)
+            met += self._carries(choice, any_garment=not kinds)
         total = len(choices)
-        if parsed.categories:
+        if kinds:
             total += 1
-            for name in parsed.categories:
+            for name in kinds:
                 met[self._facts.categories.rows_of(name)] += 1
         if parsed.gender:
             total += 1

@@ -22,7 +22,7 @@ PART = 0.4  # weight of a word that is only part of a surface
 NUMBER = 0.6  # how likely a number word is meant
 MOST_CORRECTIONS = 60  # a query with more unknown words than this is no query of words
 _WORD = re.compile(r"[^\W\d_]{4,}+(?!'t\b)")
-_PIECE = re.compile(r"[^\W_]+(?:'[^\W_]+)?|[,;:.!?()\[\]|&+/\n]")
+_PIECE = re.compile(r"(?<![^\W_])[^\W\d_]&[^\W\d_](?![^\W_])|[^\W_]+(?:'[^\W_]+)?|[,;:.!?()\[\]|&+/\n]")
 
 _CHILD_TAGS = frozenset(("baby", "toddler"))
 
@@ -134,7 +134,10 @@ class Language:
 
         Words of `as_typed` stay as they are.
         """
+        english = sum(map(self._is_right, set(_WORD.findall(text))))
         text, translated = translate(text, self._is_right, as_typed)
+        if len(translated) > english:  # another language's words are no English ones misspelled
+            return text, translated
         made: dict[str, str] = {}
         tried: set[str] = set()
 
@@ -151,6 +154,10 @@ class Language:
 
         return _WORD.sub(mend, text), (*translated, *made.items())
 
+    def is_name(self, words: str) -> bool:
+        """Whether folded words are a name of something as they stand ("wrinkle-free")."""
+        return normalize.key(words) in self.surfaces
+
     def _is_right(self, word: str) -> bool:
         same = normalize.token(word)
         return same in self.surfaces or same in self.speller.known or bool(self._denied(word))
@@ -165,16 +172,19 @@ class Language:
         return [piece for run in _runs(text) for piece in self._read_run(run)]
 
     def _read_run(self, run: list[str]) -> Iterator[Piece]:
-        words = [normalize.token(word) for word in run]
-        words = [cues.COMPARATIVES.get(word, word) for word in words]
+        typed = [normalize.token(word) for word in run]
+        compared = [cues.COMPARATIVES.get(word, word) for word in typed]
         at = 0
         while at < len(run):
-            gender = self._gender(words, at)
+            gender = self._gender(typed, at)
+            # "lighter blue" is light blue, but leg warmers are not warm.
+            words = max(compared, typed, key=lambda words: self._longest(words, at))
             length = 0 if gender else self._longest(words, at)
             if length == 1 and run[at] in numbers.WORDS:  # "fifties" is a decade, "fifty" is none
                 yield Piece("word", run[at], (str(numbers.value(run[at])),))
             elif length:
-                name = self.surfaces["".join(words[at : at + length])]
+                name = self._picture(run[at], words[at]) if length == 1 else ""
+                name = name or self.surfaces["".join(words[at : at + length])]
                 kind = "category" if self.categories_of(name) else "tag"
                 yield Piece(kind, name, tuple(words[at : at + length]))
                 if name in _CHILD_TAGS:
@@ -184,6 +194,12 @@ class Language:
             else:
                 yield from self._plain(run[at], words[at])
             at += max(length, 1)
+
+    def _picture(self, raw: str, word: str) -> str:
+        """What many of a thing are that one color is called after: "roses" are flowers, "lemons" are fruit."""
+        color = self.surfaces.get(word, "")
+        several = raw != word and raw.endswith("s") and color in self.vocabulary and self.tag(color).group == "color"
+        return self.surfaces.get(f"{word}print", "") if several else ""
 
     def _longest(self, words: list[str], at: int) -> int:
         for length in range(min(LONGEST_SURFACE, len(words) - at), 0, -1):

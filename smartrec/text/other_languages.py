@@ -10,9 +10,12 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from functools import lru_cache
 
-from smartrec.text.cues import FOLDER
+from smartrec.text.cues import FOLDER, NEGATIONS, stop_words
 
 _WORD = re.compile(r"[^\W\d_]+")
+_ROMANCE = frozenset(("fr", "es", "it", "pt"))
+# In these the adjective follows: without turning them round, "manches courtes" would be no short sleeves.
+_NOUN_FIRST = re.compile(r"\b(sleeves?|waist) (long|short|high)\b")
 _SURE = 4  # letters of a word that alone tells a language
 
 
@@ -47,5 +50,7 @@ def translate(
     if not any(len(word) >= _SURE and not is_english(word) for word in known[best]):
         return text, ()
     meant = {word: dictionaries()[best][word] for word in known[best]}
-    pairs = tuple((word, english) for word, english in meant.items() if word != english)
-    return _WORD.sub(lambda match: meant.get(match[0], match[0]), text), pairs
+    joints = stop_words() - NEGATIONS
+    pairs = tuple((word, english) for word, english in meant.items() if word != english and english not in joints)
+    text = _WORD.sub(lambda match: meant.get(match[0], match[0]), text)
+    return (_NOUN_FIRST.sub(r"\2 \1", text) if best in _ROMANCE else text), pairs

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from itertools import combinations, pairwise
 
+from smartrec.attributes import normalize
 from smartrec.attributes.vocabulary import Vocabulary
 from smartrec.errors import BadInputError
 from smartrec.settings import Settings
@@ -38,7 +39,7 @@ def parse(
     language = language_of(vocabulary, lexicon or NO_WORDS)
     text, corrections = _spell(cues.plain(words), language, unsaid)
     text, relative = cues.take_relative(text)
-    text = cues.say_negations_plainly(text)
+    text = cues.say_negations_plainly(text, language.is_name)
     text, age, ages = amounts.take_age(numbers.spell_amounts(text))
     text, sizes = amounts.take_sizes(text)
     text, price_min, price_max = amounts.take_price(text)
@@ -60,7 +61,7 @@ def parse(
         gender=age or _gender(wishes),
         unknown=_unknown(wishes, (*company, *sizes, *ages, *cues.drawn(words)), language),
         corrections=corrections,
-        relative=relative or any(word in cues.COMPARATIVES for word in words.lower().split()),
+        relative=relative or cues.compares(text),
         alternatives=_alternatives(tags, wishes, vocabulary),
         garments=_garments(wishes, wanted, language),
     )
@@ -127,10 +128,22 @@ def _unknown(wishes: Wishes, others: Iterable[str], language: Language) -> tuple
     ruled_out = {id(piece) for piece in wishes.ruled_out_words}
     words = (
         f"not {piece.value}" if piece.kind in PEOPLE else piece.value
-        for piece in wishes.pieces
-        if id(piece) in ruled_out or (piece.kind == "word" and piece.words and not _means_something(piece, language))
+        for at, piece in enumerate(wishes.pieces)
+        if id(piece) in ruled_out
+        or (
+            piece.kind == "word"
+            and piece.words
+            and not _means_something(piece, language)
+            and not _repeats(piece, wishes.pieces[max(at - 1, 0) : at + 2])
+        )
     )
     return tuple(dict.fromkeys((*words, *others)))
+
+
+def _repeats(piece: Piece, around: Iterable[Piece]) -> bool:
+    """Whether a piece beside it says the same in its name: "asymmetrical hem" is called "asymmetric hem"."""
+    names = [normalize.tokens(other.value) for other in around if other.is_tag]
+    return any(set(piece.words) <= set(name) for name in names)
 
 
 def _means_something(piece: Piece, language: Language) -> bool:

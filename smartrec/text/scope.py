@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from smartrec.text import cues
+from smartrec.text.context import in_context
 from smartrec.text.language import Language, Piece
 
 # Category tag -> the attribute that its word means beside another category ("halter dress").
@@ -31,6 +32,7 @@ _ALONE = {"halter": "halter top", "turtleneck": "turtleneck", "turtlenecks": "tu
 # Second names of the same garment: the first, closer one stands ("blazer jacket", "cardigan sweater").
 _SECOND_NAMES = frozenset(("outerwear", "knitwear"))
 PEOPLE = ("kids", "women", "men")
+_ARTICLES = frozenset(("a", "an", "the", "some"))
 _ADJECTIVES = frozenset(("color", "pattern", "fabric", "fiber", "tone", "fit", "hand"))
 
 
@@ -53,7 +55,7 @@ class Wishes:
 
 def weigh(pieces: Sequence[Piece], language: Language) -> Wishes:
     """Wanted and ruled-out tags of the pieces."""
-    resolved = _heads(_beside(pieces, language), language)
+    resolved = _heads(_beside(in_context(pieces, language), language), language)
     return _Scope(resolved, language).walk()
 
 
@@ -152,10 +154,14 @@ class _Scope:
             return alike or (piece.kind != "category" and "color" not in (self._group(piece), self._group(last)))
         if self._joint == "comma":
             follower = self._pieces[at + 1] if at + 1 < len(self._pieces) else None
-            return alike and not (follower is not None and follower.is_tag)
+            return alike and not (follower is not None and follower.is_tag) and not self._begins(at)
         if piece.kind == "category":
             return any(other.kind == "category" for other in self._wishes.wanted)
         return self._group(last) in _ADJECTIVES and self._group(piece) != "color"
+
+    def _begins(self, at: int) -> bool:
+        """Whether a new wish begins here: "not a dress, a skirt", but "not a dress, a skirt or a coat"."""
+        return self._pieces[at - 1].value in _ARTICLES and all(piece.kind != "or" for piece in self._pieces[at:])
 
     def _group(self, piece: Piece) -> str:
         return "category" if piece.kind == "category" else self._language.tag(piece.value).group

@@ -8,7 +8,8 @@ from smartrec.attributes import normalize
 @pytest.mark.parametrize(
     "surfaces",
     [("T-Shirt", "tshirt", "t shirts", "T‑SHIRTS"), ("grey", "gray", "GRAY"), ("dress", "dresses"), ("piqué", "pique"),
-     ("3/4 sleeve", "¾ sleeves", "three-quarter sleeved"), ("hoodie", "hoody", "hoodies"), ("women's", "women")],
+     ("3/4 sleeve", "¾ sleeves", "three-quarter sleeved"), ("hoodie", "hoody", "hoodies"), ("women's", "women"),
+     ("bikini", "bikinis"), ("multicolour", "multi-color"), ("multicoloured", "multicolored"), ("80s", "80's")],
 )  # fmt: skip
 def test_one_key_for_all_spellings(surfaces):
     assert len({normalize.key(surface) for surface in surfaces}) == 1

@@ -66,6 +66,8 @@ def test_the_number_that_words_mean(spoken, number):
         ("under 50 💶", None, 50),
         ("coat up to 1k", None, 1000),
         ("80 budget", None, 80),
+        ("coat under 1,299.99", None, 1299.99),
+        ("up to 1.299,50 €", None, 1299.5),
         ("top for 40 please", None, 40),
     ],
 )

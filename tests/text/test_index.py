@@ -1,5 +1,7 @@
 """The text index: what satisfies everything comes first, likeness decides the rest, and nothing is lost on disk."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -237,3 +239,12 @@ def test_what_no_product_says_is_missing(index):
     assert index.missing(("red", "wedding", "plus size", "bomber")) == ("wedding", "plus size")
     rows = [("Leather ankle boots", "Shoes", "black", 90.0, "", "shoes|black|boots")]
     assert TextIndex.fit(make_catalog(rows), VOCABULARY).missing(("ankle boots",)) == (), "its title says so"
+
+
+def test_the_kind_of_a_photo_that_words_compare_with_is_kept(index):
+    asked = parse("like this but red", VOCABULARY)
+    assert set(np.flatnonzero(index.satisfies(asked))) == {0, 1, 2}
+    assert list(np.flatnonzero(index.satisfies(replace(asked, kept=("Jeans",))))) == []
+    assert set(np.flatnonzero(index.satisfies(replace(asked, kept=("Tee", "Top"))))) == {0, 1, 2}
+    named = replace(parse("like this but a blue jeans", VOCABULARY), kept=("Tee",))
+    assert list(np.flatnonzero(index.satisfies(named))) == [3, 4]

@@ -20,6 +20,11 @@ VOCABULARY = Vocabulary.load()
         ("giacca di pelle nera", ["jacket", "leather", "black"], [], None),
         ("zwarte jurk", ["black", "dress"], [], None),
         ("saia preta", ["skirt", "black"], [], None),
+        ("rotes Kleid mit langen Ärmeln", ["red", "dress", "long sleeve"], [], None),
+        ("Kleid ohne Ärmel, keine Blumen", ["dress", "sleeveless"], ["floral"], None),
+        ("robe longue manches courtes", ["dress", "long", "short sleeve"], [], None),
+        ("pantalon noir taille haute", ["trousers", "black", "high waist"], [], None),
+        ("camiseta de manga larga azul", ["tee", "long sleeve", "blue"], [], None),
     ],
 )
 def test_garments_and_colors_in_other_languages(words, tags, excluded, price_max):
@@ -34,10 +39,25 @@ def test_english_stays_english(words):
 
 
 def test_every_word_means_something_in_english():
+    # Words that mean something with another one only.
+    whole = {
+        "under": "under 50",
+        "sleeve": "long sleeve",
+        "sleeves": "long sleeves",
+        "waist": "high waist",
+        "high": "high neck",
+    }
     for language, words in dictionaries().items():
         for word, english in words.items():
-            parsed = parse(
-                {"under": "under 50", "sleeve": "long sleeve", "sleeves": "long sleeves"}.get(english, english),
-                VOCABULARY,
-            )
+            parsed = parse(whole.get(english, english), VOCABULARY)
             assert not parsed.unknown and not parsed.corrections, (language, word, english)
+
+
+def test_another_languages_words_are_no_english_ones_misspelled():
+    parsed = parse("pantalon noir coupe droite", VOCABULARY)
+    assert {typed for typed, _ in parsed.corrections} == {"pantalon", "noir"}
+    assert parsed.unknown == ("coupe", "droite")
+
+
+def test_words_that_only_join_others_are_no_corrections():
+    assert dict(parse("maglione di lana", VOCABULARY).corrections) == {"maglione": "sweater", "lana": "wool"}

@@ -509,3 +509,77 @@ def test_accessories_one_after_the_other_are_a_list():
     parsed = read("hat scarf gloves")
     assert list(parsed.tags) == ["hat", "scarf", "gloves"] and len(parsed.each) == 2
     assert list(read("dress shoes").tags) == ["shoes"] and list(read("cross-body bag").tags) == ["crossbody"]
+
+
+@pytest.mark.parametrize(
+    ("words", "tags", "excluded", "told"),
+    [
+        ("wrinkle free trousers", ["non-iron", "trousers"], [], []),
+        ("cruelty-free bag", ["vegan", "bag"], [], []),
+        ("sugar free dress", ["dress"], [], ["sugar"]),
+        ("red dress, stripes no thanks", ["red", "dress"], ["striped"], []),
+        ("not a dress, a skirt", ["skirt"], ["dress"], []),
+        ("not a dress, a skirt or a coat", [], ["dress", "skirt", "coat"], []),
+        ("not black, white or grey", [], ["black", "white", "grey"], []),
+        ("skirt no longer than the knee", ["skirt", "knee length"], [], []),
+        ("2 piece swimsuit", ["bikini"], [], []),
+        ("khakis for him", ["chinos"], [], []),
+        ("80's jacket", ["80s", "jacket"], [], []),
+        ("set of 3 tees", ["tee"], [], ["set of 3"]),
+        ("h&m tee", ["tee"], [], ["h&m"]),
+    ],
+)
+def test_phrases_are_read_as_a_whole(words, tags, excluded, told):
+    parsed = read(words)
+    assert list(parsed.tags) == tags and list(parsed.excluded) == excluded and list(parsed.unknown) == told
+    assert parsed.gender == ("men" if "him" in words else "")
+
+
+@pytest.mark.parametrize(
+    ("words", "relative"),
+    [
+        ("like this but longer", True),
+        ("longer than this", True),
+        ("a warmer coat", True),
+        ("but in navy", True),
+        ("knee-length or longer", False),
+        ("skirt no longer than the knee", False),
+        ("not higher than 50 euros", False),
+        ("everything but black", False),
+    ],
+)
+def test_what_compares_with_a_photo(words, relative):
+    assert read(words).relative is relative
+
+
+@pytest.mark.parametrize("word", ["brunch", "outlook", "jones", "kappa", "converse", "symmetric", "pane", "hover"])
+def test_everyday_words_and_brands_are_no_misspelled_tags(word):
+    assert read(word).corrections == () and read(word).unknown == (word,)
+
+
+def test_every_tag_is_reached_by_its_name_and_its_synonyms():
+    # Said alone these are a person and a garment.
+    others = {"kids": (), "child": (), "childrens": (), "halter": ("halter top",)}
+    for tag in VOCABULARY.tags:
+        for surface in (tag.name, *tag.synonyms):
+            parsed = read(surface)
+            assert parsed.tags == others.get(surface, (tag.name,)), surface
+            assert not (parsed.excluded or parsed.unknown or parsed.corrections), surface
+
+
+@pytest.mark.parametrize(
+    ("words", "tags"),
+    [
+        ("leg warmers", ["leg warmers"]),
+        ("pajamas in all sizes", ["nightwear"]),
+        ("wide leg or skinny jeans", ["wide leg", "fitted", "jeans"]),
+        ("peep toe heels", ["open toe", "heels"]),
+        ("a lighter blue shirt", ["light blue", "shirt"]),
+    ],
+)
+def test_a_name_is_not_taken_apart(words, tags):
+    assert list(read(words).tags) == tags
+
+
+def test_of_shapes_that_exclude_each_other_any_is_enough():
+    assert read("high waist or low rise jeans").alternatives == (("high waist", "low rise"),)
