@@ -105,7 +105,7 @@ class Parts:
         from smartrec.text.index import TextIndex
 
         # Another vocabulary makes another index, even over the same products.
-        words = hashlib.sha256("|".join(self.vocabulary.names).encode()).hexdigest()[:12]
+        words = hashlib.sha256(repr(self.vocabulary.tags).encode()).hexdigest()[:12]
         path = self.workspace.cache_path(f"text-{words}.npz")
         if path.exists():
             with contextlib.suppress(WorkspaceError):  # damaged: made again below

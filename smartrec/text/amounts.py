@@ -18,7 +18,7 @@ _MIN = (
     r"(?: of)?|starting (?:at|from)|upwards of|from|>=?)"
 )
 _ABOUT = r"(?:around|about|approx(?:imately)?\.?|roughly|circa|ca\.?|near(?:ly)?|close to|~)"
-_PRICE = r"(?:(?:a |the )?(?:price|cost|costs|costing|priced)(?: of| is| at)? ?)?"
+_PRICE = r"(?:(?:a |the )?(?:price|cost|costs|costing|priced)(?: of| is| at|:)? ?)?"
 # Around a price means this share more or less.
 _AROUND = 0.2
 _NOT_MONEY = (
@@ -36,7 +36,7 @@ _MAX_ONE = re.compile(rf"{_PRICE}{_MAX} ?{_ONE}(?!{_UNITS})")
 _OR_LESS = re.compile(
     rf"{_ONE} (?:or|and) (?:less|under|below|cheaper)|{_ONE} (?:max(?:imum)?|tops|at most|budget|limit)\b"
 )
-_OR_MORE = re.compile(rf"{_ONE} (?:or|and) (?:more|over|above|up)\b|{_ONE}\+")
+_OR_MORE = re.compile(rf"{_ONE} (?:or|and) (?:more|over|above|up)\b|{_ONE}\+(?: ?{_SIGN}(?![a-z]))?")
 _ABOUT_ONE = re.compile(rf"{_PRICE}{_ABOUT} ?{_ONE}(?!{_UNITS})")
 _ISH = re.compile(rf"{_PRICE}(?:{_ABOUT} )?{_SIGN}? ?{_NUMBER} ?{_SIGN}? ?-?ish\b(?: ?{_SIGN}(?![a-z]))?")
 # "a dress for 50" tells a price only where nothing is counted or dated by it, and no child's age can be meant.

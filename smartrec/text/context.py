@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from smartrec.attributes import normalize
-from smartrec.text.language import Language, Piece
+from smartrec.text.language import PEOPLE, Language, Piece
 
 # Parts that an adjective may say something of: "square" before "toe" is no neck, "wide" before "belt" no leg.
 _PARTS = frozenset(
-    "back belt belted brim button collar cuff front heel hem lapel leg neck pocket shoulder sleeve sole strap toe "
+    "back belt belted brim button collar cuff front heel hem lapel leg neck pocket rise shoulder sleeve sole strap toe "
     "waist waistband".split()
 )
 # Said alone these are of the leg; of garments that have none they say this.
@@ -19,6 +20,8 @@ _MORE_LEGS = frozenset(("Shorts", "Cutoffs", "Sweatshorts", "Trunks", "Jumpsuit"
 _SHADES = frozenset(("color", "tone"))
 _FEEL = frozenset(("hand", "care", "season"))
 _WASHED = frozenset(("denim", "jeans", "cutoffs", "jeggings"))
+_FEASTS = frozenset(("occasion",))
+_OWNERS = frozenset(("my", "our", "his", "her", "a", "the", "best"))
 _JOINTS = frozenset(("and", "or", "comma", "skip"))
 
 
@@ -27,8 +30,10 @@ def in_context(pieces: Sequence[Piece], language: Language) -> list[Piece]:
     garments = {name for piece in pieces if piece.kind == "category" for name in language.categories_of(piece.value)}
     found: list[Piece] = []
     for at, piece in enumerate(pieces):
-        alone = piece.kind == "tag" and len(piece.words) == 1
+        alone = piece.kind in ("tag", "word") and len(piece.words) == 1
         meant = _meant(at, pieces, garments, language) if alone else piece
+        if piece.kind in PEOPLE and _has_a_feast(at, pieces, language):
+            meant = replace(piece, kind="skip")
         if not (found and _is_said_already(piece, found[-1], language)):
             found.append(meant)
     return found
@@ -45,6 +50,9 @@ def _meant(at: int, pieces: Sequence[Piece], garments: Iterable[str], language: 
     piece = pieces[at]
     word = piece.words[0]
     following = pieces[at + 1] if at + 1 < len(pieces) else None
+    shared = _of_shared_part(word, pieces[at + 1 : at + 3], language)
+    if shared or piece.kind == "word":
+        return replace(piece, kind="tag", value=shared) if shared else piece
     if following is not None and _is_of_another_part(piece, following):
         return _with(piece, following)
     if piece.value == "light" and word == "light":
@@ -56,6 +64,24 @@ def _meant(at: int, pieces: Sequence[Piece], garments: Iterable[str], language: 
     if language.tag(piece.value).group == "leg" and garments and not _have_legs(garments, language):
         return _known(piece, _WITHOUT_LEGS[word], language) if word in _WITHOUT_LEGS else piece
     return piece
+
+
+def _of_shared_part(word: str, following: Sequence[Piece], language: Language) -> str:
+    """The tag that a word is short for before another of the same part ("long or short sleeves"); "" for others."""
+    if len(following) < 2 or following[0].kind not in ("or", "and") or following[1].kind != "tag":
+        return ""
+    part = following[1].words[-1]
+    name = language.surfaces.get(word + part, "") if part in _PARTS and len(following[1].words) > 1 else ""
+    return name if name in language.vocabulary else ""
+
+
+def _has_a_feast(at: int, pieces: Sequence[Piece], language: Language) -> bool:
+    """Whether a person only gives the feast ("to my sister's wedding"): no garment is said to be theirs."""
+    if not pieces[at].value.endswith("'s") or not at or pieces[at - 1].value not in _OWNERS:
+        return False
+    theirs = list(takewhile(lambda piece: piece.kind not in ("break", "comma"), pieces[at + 1 :]))
+    feast = any(_in_groups(piece, _FEASTS, language) and piece.value != "birthday" for piece in theirs)
+    return feast and all(piece.kind != "category" for piece in theirs)
 
 
 def _known(piece: Piece, name: str, language: Language) -> Piece:

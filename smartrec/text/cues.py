@@ -37,6 +37,8 @@ COMPARATIVES = {
 
 _PHRASES = (
     (r"\b(?:no|not) (?:longer|shorter) than(?: the)?\b", " to the "),
+    # "Lower" and "higher" than something are prices.
+    (rf"\b(?:{'|'.join(sorted({*COMPARATIVES} - {'lower', 'higher'}))}) than(?= [a-z])", " without "),
     (r"\b(?:i )?(?:do ?n[o']?t|do not|would not|wouldn'?t) (?:want|like|need|wear)\b", " without "),
     (
         r"\b(?:do(?:es)?|did|should|must|may|can|will|would)(?: not|n'?t) (?:have|be|come with|include|show)\b",
@@ -52,7 +54,7 @@ _PHRASES = (
     (r"\bw/o\b|\b(?:instead|in place) of\b|\brather not\b|\bfree (?:of|from)\b|\bleave out\b", " without "),
     (r"\bnothing (?:with|in)\b|\bno more\b(?= (?!than)[a-z])|\bno longer\b", " without "),
     (r"\bnot (?:only|not)\b", " "),
-    (r"((?:[^\W_]+ )?[^\W_]+),? no,? (?:thanks|thank you|thx)\b", r" without \1 ; "),
+    (r"\b((?:[^\W_]++ )?[^\W_]++),? no,? (?:thanks|thank you|thx)\b", r" without \1 ; "),
 )
 _NEGATION_PHRASES = tuple((re.compile(pattern), words) for pattern, words in _PHRASES)
 _FREE = re.compile(r"\b([^\W\d_]{3,})[- ]free\b(?! of| from)")
@@ -94,6 +96,7 @@ _WORDS = {
     "🏖": "beach", "🎿": "ski", "🏃": "running", "🧘": "yoga", "👰": "bridal", "💶": "euros", "💵": "dollars",
 }  # fmt: skip
 _TWO_PIECE = re.compile(r"\b2(?=[ -]?(?:piece|pc)s?\b)")
+_AND = re.compile(r"(?<=[^\W\d_]{2}) ?& ?(?=[^\W\d_]{2})")  # "h&m" is a name
 _SIGNS = frozenset(("So", "Sk"))  # categories of drawn signs
 _SILENT = frozenset("\ufe0f\u200d©®™°^`´¨")
 
@@ -105,7 +108,7 @@ def plain(text: str) -> str:
             text = text.replace(sign, f" , {word} , ")
         for sign, word in _WORDS.items():
             text = re.sub(f" *{sign}", f" {word} ", text) if sign in text else text
-    return _TWO_PIECE.sub("two", normalize.fold(text))
+    return _TWO_PIECE.sub("two", _AND.sub(" and ", normalize.fold(text)))
 
 
 def drawn(text: str) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ MOST_CORRECTIONS = 60  # a query with more unknown words than this is no query o
 _WORD = re.compile(r"[^\W\d_]{4,}+(?!'t\b)")
 _PIECE = re.compile(r"(?<![^\W_])[^\W\d_]&[^\W\d_](?![^\W_])|[^\W_]+(?:'[^\W_]+)?|[,;:.!?()\[\]|&+/\n]")
 
+PEOPLE = ("kids", "women", "men")  # kinds of pieces
 _CHILD_TAGS = frozenset(("baby", "toddler"))
 
 

@@ -11,10 +11,10 @@ from smartrec.attributes.vocabulary import Vocabulary
 from smartrec.errors import BadInputError
 from smartrec.settings import Settings
 from smartrec.text import amounts, cues, garments, numbers
-from smartrec.text.language import Language, Piece, language_of
+from smartrec.text.language import PEOPLE, Language, Piece, language_of
 from smartrec.text.lexicon import NO_WORDS, Lexicon
 from smartrec.text.parsed import Garment, ParsedWords
-from smartrec.text.scope import PEOPLE, Wishes, weigh
+from smartrec.text.scope import Wishes, weigh
 from smartrec.text.understood import Chip, unsay
 
 MAX_CHARACTERS = Settings().max_words
@@ -172,7 +172,7 @@ def _either_or(wishes: Wishes, vocabulary: Vocabulary) -> list[tuple[str, str]]:
     """Pairs of wanted tags of one group, the second after an "or"."""
     wanted = {id(piece) for piece in wishes.wanted}
     pairs: list[tuple[str, str]] = []
-    before: list[str] = []
+    before: dict[str, str] = {}  # group -> its last name
     listed: list[str] = []  # names of one group with nothing but commas between
     after_or = comma = False
     for piece in wishes.pieces:
@@ -180,13 +180,12 @@ def _either_or(wishes: Wishes, vocabulary: Vocabulary) -> list[tuple[str, str]]:
             after_or = True
             pairs.extend(pairwise(listed))
         elif piece.kind == "break":
-            before, listed, after_or = [], [], False
+            before, listed, after_or = {}, [], False
         elif id(piece) in wanted and piece.value in vocabulary:
             group = vocabulary.tag(piece.value).group
-            same = [name for name in before if vocabulary.tag(name).group == group]
-            if after_or and same:
-                pairs.append((same[-1], piece.value))
-            before.append(piece.value)
+            if after_or and group in before:
+                pairs.append((before[group], piece.value))
+            before[group] = piece.value
             follows = comma and bool(listed) and vocabulary.tag(listed[-1]).group == group
             listed = [*listed, piece.value] if follows else [piece.value]
         comma = piece.kind == "comma" or (comma and piece.kind == "skip")

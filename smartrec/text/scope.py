@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from smartrec.text import cues
 from smartrec.text.context import in_context
-from smartrec.text.language import Language, Piece
+from smartrec.text.language import PEOPLE, Language, Piece
 
 # Category tag -> the attribute that its word means beside another category ("halter dress").
 BESIDE = {
@@ -31,7 +31,6 @@ BEFORE = {
 _ALONE = {"halter": "halter top", "turtleneck": "turtleneck", "turtlenecks": "turtleneck"}
 # Second names of the same garment: the first, closer one stands ("blazer jacket", "cardigan sweater").
 _SECOND_NAMES = frozenset(("outerwear", "knitwear"))
-PEOPLE = ("kids", "women", "men")
 _ARTICLES = frozenset(("a", "an", "the", "some"))
 _ADJECTIVES = frozenset(("color", "pattern", "fabric", "fiber", "tone", "fit", "hand"))
 

@@ -39,6 +39,11 @@ VOCABULARY = Vocabulary.load()
         ("hoodie plus jeans", ["hoodie", "jeans"]),
         ("dress, plus", ["dress", "plus size"]),
         ("asymmetrical hem dress", ["asymmetric hem", "dress"]),
+        ("dress with long or 3/4 sleeves", ["dress", "long sleeve", "three-quarter sleeve"]),
+        ("long and short sleeves", ["long sleeve", "short sleeve"]),
+        ("v or crew neck sweater", ["v-neck", "crew neck", "sweater"]),
+        ("high or mid rise jeans", ["high waist", "mid rise", "jeans"]),
+        ("long or short dress", ["long", "short", "dress"]),
     ],
 )
 def test_a_word_means_what_it_means_beside_the_others(words, tags):
@@ -58,3 +63,16 @@ def test_a_word_means_what_it_means_beside_the_others(words, tags):
 def test_what_is_said_of_another_part_is_told_as_not_understood(words, tags, told):
     parsed = parse(words, VOCABULARY)
     assert list(parsed.tags) == tags and parsed.unknown == ((told,) if told else ())
+
+
+@pytest.mark.parametrize(
+    ("words", "gender"),
+    [
+        ("something to wear to my sister's beach wedding", ""),
+        ("my daughter's graduation dress", "kids"),
+        ("present for my mom's birthday", "women"),
+        ("women's wedding dress", "women"),
+    ],
+)
+def test_whose_feast_it_is_says_not_whom_a_garment_is_for(words, gender):
+    assert parse(words, VOCABULARY).gender == gender

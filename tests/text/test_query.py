@@ -527,6 +527,10 @@ def test_accessories_one_after_the_other_are_a_list():
         ("80's jacket", ["80s", "jacket"], [], []),
         ("set of 3 tees", ["tee"], [], ["set of 3"]),
         ("h&m tee", ["tee"], [], ["h&m"]),
+        ("big & tall, cotton&linen", ["big and tall", "cotton", "linen"], [], []),
+        ("skirt longer than mini", ["skirt"], ["mini"], []),
+        ("work from home hoodie", ["home", "hoodie"], [], []),
+        ("natural fibers", [], [], ["natural", "fibers"]),
     ],
 )
 def test_phrases_are_read_as_a_whole(words, tags, excluded, told):
