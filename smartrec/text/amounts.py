@@ -57,10 +57,11 @@ _GROWN = re.compile(
     rf"(?! ?[\d.,]*[\d€$£k]| ?{_SIGN}\b)(?![a-z])"
 )
 _CHILD = 13
-_SHARE = re.compile(r"\b\d{1,3} ?%(?: of)?")
+_SHARE = re.compile(r"\b\d{1,3} ?%(?: of\b)?")
 _SIZE = re.compile(
-    r"\b(?:in )?(?:a )?size\b:? ?(?:uk |us |eu |w)?(?:\d{1,3}(?:[.]\d)?(?: ?(?:-|–|/|to|or) ?\d{1,3})?|x{0,4}[sml]\b"
-    r"|small|medium|large|extra (?:small|large))|\b(?:x{1,4}[sl]|[234]xl)\b"
+    r"\b(?:in )?(?:a )?(?:size|sz)\b:? ?(?:uk |us |eu |w)?"
+    r"(?:\d{1,3}(?:[.]\d)?(?: ?(?:-|–|/|to|or) ?\d{1,3})?|x{0,4}[sml]\b|small|medium|large|extra (?:small|large))"
+    r"|\b(?:x{1,4}[sl]|[234]xl|extra (?:small|large))\b"
     r"|\b(?:multi)?(?:set|pack|bundle)s? of (?:\d+|two|three|four|five|six)\b|\b\d+[ -]?packs?\b"
     r"|\b\d{1,3}(?:[.]5)? ?(?:inch(?:es)? |in )?(?:waist|leg|inseam|collar|chest|hips?|den|denier)\b"
     r"|\bw ?\d{2}(?: ?[/x,-]? ?l ?\d{2})?\b|\b\d{2} ?[/x] ?\d{2}\b|\b(?:uk|us|eu) \d{1,2}\b"

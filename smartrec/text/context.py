@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
@@ -22,6 +22,9 @@ _FEEL = frozenset(("hand", "care", "season"))
 _WASHED = frozenset(("denim", "jeans", "cutoffs", "jeggings"))
 _FEASTS = frozenset(("occasion",))
 _OWNERS = frozenset(("my", "our", "his", "her", "a", "the", "best"))
+_THICKNESS = frozenset(("thin", "thick"))
+_DRAWN = frozenset(("pattern", "closure", "neck"))
+_NO_PARTS_OF_SHOES = frozenset(("leg", "neck", "rise", "sleeve"))
 _JOINTS = frozenset(("and", "or", "comma", "skip"))
 
 
@@ -46,7 +49,7 @@ def _is_said_already(piece: Piece, before: Piece, language: Language) -> bool:
     return piece.value == "patterned" and _in_groups(before, frozenset(("pattern",)), language)
 
 
-def _meant(at: int, pieces: Sequence[Piece], garments: Iterable[str], language: Language) -> Piece:
+def _meant(at: int, pieces: Sequence[Piece], garments: Collection[str], language: Language) -> Piece:
     piece = pieces[at]
     word = piece.words[0]
     following = pieces[at + 1] if at + 1 < len(pieces) else None
@@ -59,6 +62,10 @@ def _meant(at: int, pieces: Sequence[Piece], garments: Iterable[str], language: 
         return _known(piece, "light" if _is_shade(at, pieces, bool(garments), language) else "lightweight", language)
     if word == "deep" and following is not None and (following.is_tag or following.kind == "word"):
         return piece if _in_groups(following, _SHADES, language) else _with(piece, following)
+    if garments == {"Shoes"}:
+        return _of_shoes(piece, language)
+    if word in _THICKNESS and following is not None and _in_groups(following, _DRAWN, language):
+        return _with(piece, following)
     if piece.value == "plus size" and at and pieces[at - 1].kind == "category" and following is not None:
         return replace(piece, kind="and", value=word)
     if language.tag(piece.value).group == "leg" and garments and not _have_legs(garments, language):
@@ -84,6 +91,14 @@ def _has_a_feast(at: int, pieces: Sequence[Piece], language: Language) -> bool:
     return feast and all(piece.kind != "category" for piece in theirs)
 
 
+def _of_shoes(piece: Piece, language: Language) -> Piece:
+    """What is said of shoes: no knit is chunky there, and no leg flat or strap thin."""
+    if piece.value == "chunky knit":
+        return _known(piece, "chunky sole", language)
+    no_part = language.tag(piece.value).group in _NO_PARTS_OF_SHOES
+    return replace(piece, kind="word", value=piece.words[0], unclear=True) if no_part else piece
+
+
 def _known(piece: Piece, name: str, language: Language) -> Piece:
     return replace(piece, value=name) if name in language.vocabulary else piece
 
@@ -91,7 +106,9 @@ def _known(piece: Piece, name: str, language: Language) -> Piece:
 def _with(piece: Piece, following: Piece) -> Piece:
     """A word together with the next one: neither alone says what they mean."""
     words = (*piece.words, *following.words)
-    return Piece("word", f"{piece.words[0]} {following.words[0] if following.is_tag else following.value}", words)
+    return Piece(
+        "word", f"{piece.words[0]} {following.words[0] if following.is_tag else following.value}", words, unclear=True
+    )
 
 
 def _is_of_another_part(piece: Piece, following: Piece) -> bool:

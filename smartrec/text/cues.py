@@ -95,7 +95,7 @@ _WORDS = {
     "🌴": "palm print", "🐆": "leopard print", "🦓": "zebra print", "🎄": "christmas", "🎃": "halloween",
     "🏖": "beach", "🎿": "ski", "🏃": "running", "🧘": "yoga", "👰": "bridal", "💶": "euros", "💵": "dollars",
 }  # fmt: skip
-_TWO_PIECE = re.compile(r"\b2(?=[ -]?(?:piece|pc)s?\b)")
+_TWO_PIECE = re.compile(r"\b2(?=[ -]?(?:piece|pc|tone)[sd]?\b)")
 _AND = re.compile(r"(?<=[^\W\d_]{2}) ?& ?(?=[^\W\d_]{2})")  # "h&m" is a name
 _SIGNS = frozenset(("So", "Sk"))  # categories of drawn signs
 _SILENT = frozenset("\ufe0f\u200d©®™°^`´¨")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -37,11 +37,13 @@ class Piece:
             "break" or a gender ("women", "men", "kids").
         value: the tag's name, or the word as typed.
         words: comparable words that it was read from.
+        unclear: a word that means something elsewhere, but not beside these others.
     """
 
     kind: str
     value: str
     words: tuple[str, ...] = ()
+    unclear: bool = False
 
     @property
     def is_tag(self) -> bool:
@@ -175,12 +177,12 @@ class Language:
     def _read_run(self, run: list[str]) -> Iterator[Piece]:
         typed = [normalize.token(word) for word in run]
         compared = [cues.COMPARATIVES.get(word, word) for word in typed]
+        readings = (compared, typed) if compared != typed else (typed,)
         at = 0
         while at < len(run):
             gender = self._gender(typed, at)
             # "lighter blue" is light blue, but leg warmers are not warm.
-            words = max(compared, typed, key=lambda words: self._longest(words, at))
-            length = 0 if gender else self._longest(words, at)
+            length, words = (0, typed) if gender else self._best(readings, at)
             if length == 1 and run[at] in numbers.WORDS:  # "fifties" is a decade, "fifty" is none
                 yield Piece("word", run[at], (str(numbers.value(run[at])),))
             elif length:
@@ -201,6 +203,11 @@ class Language:
         color = self.surfaces.get(word, "")
         several = raw != word and raw.endswith("s") and color in self.vocabulary and self.tag(color).group == "color"
         return self.surfaces.get(f"{word}print", "") if several else ""
+
+    def _best(self, readings: Sequence[list[str]], at: int) -> tuple[int, list[str]]:
+        """The length of the longest surface at `at`, and the reading that has it; the first of equals."""
+        found = [(self._longest(words, at), words) for words in readings]
+        return max(found, key=lambda pair: pair[0])
 
     def _longest(self, words: list[str], at: int) -> int:
         for length in range(min(LONGEST_SURFACE, len(words) - at), 0, -1):

@@ -147,6 +147,8 @@ def _repeats(piece: Piece, around: Iterable[Piece]) -> bool:
 
 
 def _means_something(piece: Piece, language: Language) -> bool:
+    if piece.unclear:
+        return False
     return "".join(piece.words) in language.surfaces or all(word in language.lexicon for word in piece.words)
 
 

@@ -58,6 +58,13 @@ def test_a_word_means_what_it_means_beside_the_others(words, tags):
         ("square neck top", ["square neck", "top"], None),
         ("wide belt", ["belted"], "wide belt"),
         ("dress with deep pockets", ["dress", "pockets"], "deep pocket"),
+        ("shirt with thin stripes", ["shirt", "striped"], "thin stripe"),
+        ("thin shirt", ["lightweight", "shirt"], None),
+        ("flat sandals", ["sandals"], "flat"),
+        ("flat front trousers", ["flat front", "trousers"], None),
+        ("strap sandals", ["sandals"], "strap"),
+        ("chunky boots", ["chunky sole", "boots"], None),
+        ("chunky sweater and boots", ["chunky knit", "sweater", "boots"], None),
     ],
 )
 def test_what_is_said_of_another_part_is_told_as_not_understood(words, tags, told):

@@ -530,6 +530,10 @@ def test_accessories_one_after_the_other_are_a_list():
         ("big & tall, cotton&linen", ["big and tall", "cotton", "linen"], [], []),
         ("skirt longer than mini", ["skirt"], ["mini"], []),
         ("work from home hoodie", ["home", "hoodie"], [], []),
+        ("2 tone or two-toned dress", ["color block", "dress"], [], []),
+        ("hot pants, 50% off", ["shorts"], [], []),
+        ("slippers sz 7", ["slippers"], [], ["sz 7"]),
+        ("extra large tee", ["tee"], [], ["extra large"]),
         ("natural fibers", [], [], ["natural", "fibers"]),
     ],
 )
