@@ -137,10 +137,9 @@ class Language:
 
         Words of `as_typed` stay as they are.
         """
-        english = sum(map(self._is_right, set(_WORD.findall(text))))
-        text, translated = translate(text, self._is_right, as_typed)
-        if len(translated) > english:  # another language's words are no English ones misspelled
-            return text, translated
+        words, (text, translated) = text, translate(text, self._is_right, as_typed)
+        if translated and len(translated) > sum(map(self._is_right, set(_WORD.findall(words)))):
+            return text, translated  # another language's words are no English ones misspelled
         made: dict[str, str] = {}
         tried: set[str] = set()
 
