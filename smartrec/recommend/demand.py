@@ -27,6 +27,9 @@ CANDIDATES = 1500
 # How strongly everyone's coefficients are drawn to the prior, and each segment's to everyone's: a segment needs many
 # purchases to differ, for in most shops it is the smaller part of them.
 RIDGE, SEGMENT_RIDGE = 20.0, 300.0
+# With fewer purchases a segment is drawn harder, in proportion: the few share their weeks' fashions, so that they say
+# less than as many that were made apart.
+ENOUGH_PURCHASES = 3000
 _YEAR = 365.0
 # Where nothing can be learned yet: the geometric mean of two months' and five months' memory.
 _PRIOR = {2: 0.5, 3: 0.5}
@@ -103,7 +106,13 @@ class DemandModel:
         everyone = fit_counts(pairs, self.coefficients_[0] * scale, RIDGE)
         for segment in range(SEGMENTS):
             pairs = [(features, counts[segment]) for features, counts in zip(scaled, bought, strict=True)]
-            self.coefficients_[segment] = fit_counts(pairs, everyone, SEGMENT_RIDGE) / scale
+            self.coefficients_[segment] = fit_counts(pairs, everyone, segment_ridge(pairs)) / scale
+
+
+def segment_ridge(pairs: list[tuple[np.ndarray, np.ndarray]]) -> float:
+    """How strongly a segment is drawn to everyone by its purchases in all windows, as `fit_counts` takes them."""
+    bought = sum(int(counts.sum()) for _, counts in pairs)
+    return SEGMENT_RIDGE * max(1.0, ENOUGH_PURCHASES / max(bought, 1))
 
 
 def fit_counts(pairs: list[tuple[np.ndarray, np.ndarray]], prior: np.ndarray, ridge: float) -> np.ndarray:

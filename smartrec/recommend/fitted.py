@@ -19,7 +19,7 @@ from smartrec.recommend.learn import Coefficients
 from smartrec.recommend.profile import Profile
 
 # Part of the file's name: raised when the arrays or what is learned change.
-VERSION = 3
+VERSION = 4
 
 
 @dataclass(frozen=True, slots=True, eq=False)

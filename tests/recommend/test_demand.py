@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
-from smartrec.recommend.demand import DemandModel, _segments
+from smartrec.recommend.demand import (
+    ENOUGH_PURCHASES,
+    SEGMENT_RIDGE,
+    DemandModel,
+    _segments,
+    segment_ridge,
+)
 from smartrec.recommend.purchases import Purchases
 
 
@@ -52,6 +59,17 @@ def test_a_segment_that_bought_little_is_thought_to_want_what_everyone_does():
     few, many = model.coefficients_[0], model.coefficients_[2]
     assert np.abs(few - many).max() < 0.1 * np.abs(many).max()
     assert int(np.argmax(model.log_demand_[0])) == 3
+
+
+@pytest.mark.parametrize(("share", "harder"), [(2.0, 1.0), (1.0, 1.0), (0.5, 2.0), (0.1, 10.0)])
+def test_a_segment_is_drawn_to_everyone_harder_the_less_it_bought(share, harder):
+    counts = np.array([0, round(share * ENOUGH_PURCHASES) - 7, 7])
+    windows = [(np.zeros((3, 2)), counts[:2]), (np.zeros((3, 2)), counts[2:])]
+    assert segment_ridge(windows) == pytest.approx(harder * SEGMENT_RIDGE)
+
+
+def test_a_segment_that_bought_nothing_is_drawn_to_everyone():
+    assert np.isfinite(segment_ridge([(np.zeros((3, 2)), np.zeros(3, np.int64))]))
 
 
 def test_segments_count_purchases_of_earlier_days_only():
