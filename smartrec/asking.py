@@ -14,6 +14,7 @@ from smartrec.labels import CATEGORIES
 from smartrec.recommend.base import Query
 from smartrec.recommend.weights import Weights
 from smartrec.recommend.weights import parse as parse_weights
+from smartrec.text.cues import seeks_company
 from smartrec.text.language import Language, language_of
 from smartrec.text.lexicon import NO_WORDS
 from smartrec.text.parsed import Garment, ParsedWords
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from smartrec.vision.finding import Finding
 
 
-# Categories of a photo that are at least this share as likely as the best are kept by words that compare with it.
+# Categories of a photo that are at least this share as likely as the best are kept by words that name none.
 _AS_LIKELY = 0.5
 
 
@@ -82,8 +83,11 @@ def make_query(
 
 
 def _compared(parsed: ParsedWords | None, photo: Finding | None) -> ParsedWords | None:
-    """The words with the kinds of garment that the photo may show, where they compare with it and name none."""
-    if parsed is None or photo is None or not parsed.relative or parsed.categories:
+    """The words with the kinds of garment that the photo may show, where they change it ("in navy") and name none.
+
+    What is to be worn with the photo's garment is of another kind.
+    """
+    if parsed is None or photo is None or parsed.categories or seeks_company(parsed.text):
         return parsed
     found = photo.heads["category"]
     near = _AS_LIKELY * found.get(photo.category, 0.0)

@@ -132,10 +132,12 @@ def test_a_removed_garment_leaves_the_other_with_its_own_tags(ask, vocabulary):
     assert with_another.garments == ()
 
 
-def test_words_that_compare_with_a_photo_keep_its_kind_of_garment(ask, vocabulary):
+def test_words_that_change_a_photo_keep_its_kind_of_garment(ask, vocabulary):
     description = make_description()
-    assert ask(description=description, parsed=parse("like this but longer", vocabulary)).parsed.kept == ("Tee",)
-    for words in ("longer skirt than this", "something long", "like this but no tee"):
+    for words in ("like this but longer", "in navy", "under 40"):
+        assert ask(description=description, parsed=parse(words, vocabulary)).parsed.kept == ("Tee",), words
+    assert ask(Clicks(added=("striped",)), description).parsed.kept == ("Tee",)
+    for words in ("longer skirt than this", "like this but no tee", "something to go with this"):
         assert ask(description=description, parsed=parse(words, vocabulary)).parsed.kept == (), words
     assert ask(parsed=parse("like this but longer", vocabulary)).parsed.kept == ()
 

@@ -141,6 +141,11 @@ def take_company(text: str) -> tuple[str, tuple[str, ...]]:
     return _COMPANY.sub(" ; ", text), found
 
 
+def seeks_company(words: str) -> bool:
+    """Whether words as typed seek what is to be worn with something: a garment of a photo, perhaps."""
+    return _COMPANY.search(plain(words)) is not None
+
+
 def say_negations_plainly(text: str, is_name: Callable[[str], bool]) -> str:
     """The folded text with every way of ruling out as "without"; `is_name` tells names ("wrinkle free") from them."""
     for pattern, words in _NEGATION_PHRASES:

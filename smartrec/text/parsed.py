@@ -29,7 +29,7 @@ class ParsedWords:
         price_max: highest price asked for, or None.
         gender: "women", "men", "kids" or "".
         unknown: words that meant nothing to the vocabulary and to the index.
-        kept: categories of the photo that the words compare with and change in other things ("like this but longer").
+        kept: categories of the photo that the words change in other things ("like this but longer", "in navy").
         missing: understood tags that no product of the shop says of itself; they count through what suits or is near.
         corrections: (typed, understood) for every spelling correction.
         relative: whether the words compare with a photo ("like this but ...").
