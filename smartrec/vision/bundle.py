@@ -14,7 +14,7 @@ from smartrec.artifacts import Manifest, atomic_write, read_manifest, verify_man
 from smartrec.errors import BundleError
 from smartrec.labels import CATEGORIES, GROUPS
 
-VERSION = 3
+VERSION = 4
 NETWORK, PARTNER, COHERENCE = "network.onnx", "partner.onnx", "coherence.npz"
 CONFIG, EMBEDDING, REPORT = "config.json", "embedding.npz", "report.json"
 MEND = (
