@@ -46,8 +46,8 @@ def test_box_follows_every_augmentation(seed: int) -> None:
     strength = Strength(rotation=0.0, light=0.0, erase=0.0, quarter_turn=0.5)
     view, box = make_view(rgb, square_around((0, 0, 160, 200), 1.0), np.array([x0, y0, x1, y1]), 224, rng, strength)
     ys, xs = np.nonzero(view[..., 0] > 200)
-    found = np.array([xs.min(), ys.min(), xs.max() + 1, ys.max() + 1]) / 224
-    assert iou(found, box) > 0.9
+    found = np.array([xs.min(), ys.min(), xs.max() + 1, ys.max() + 1])
+    assert np.abs(found - 224 * box).max() < 2.5  # pixels of the view; interpolation blurs an edge over two
 
 
 def test_same_seed_same_view() -> None:
