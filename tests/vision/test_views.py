@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smartrec.vision.augment import NONE, Strength, make_view, transform_box, view_matrix
-from smartrec.vision.views import iou, square_around, take_view, to_photo
+from smartrec.vision.views import square_around, take_view, to_photo
 
 sides = st.integers(1, 5000)
 fractions = st.floats(-1, 2, allow_nan=False)
