@@ -46,7 +46,7 @@ class Coherence:
         out, start = dict(heads), 0
         for name, size in self.sizes.items():
             span = slice(start, start + size)
-            out[name] = _tilted(heads[name], self.strengths.get(name, 0.0) * heard[..., span])
+            out[name] = temper(heads[name] * np.exp(self.strengths.get(name, 0.0) * heard[..., span]), 1.0)
             start += size
         return out
 
@@ -114,10 +114,3 @@ def _lift(a: np.ndarray, b: np.ndarray, weight: np.ndarray) -> np.ndarray:
     total = together.sum()
     chance = np.outer(*((side + 0.5) / (total + 0.5 * len(side)) for side in (together.sum(1), together.sum(0))))
     return np.asarray(np.log((together + PRIOR_PHOTOS * chance) / (total + PRIOR_PHOTOS) / chance))
-
-
-def _tilted(probabilities: np.ndarray, gain: np.ndarray) -> np.ndarray:
-    """(..., C) probabilities times the exponential of (..., C) `gain`, summing to 1."""
-    logits = np.log(np.maximum(probabilities, 1e-12)) + gain
-    raised = np.exp(logits - logits.max(axis=-1, keepdims=True))
-    return np.asarray(raised / raised.sum(axis=-1, keepdims=True))
