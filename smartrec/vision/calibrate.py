@@ -108,7 +108,7 @@ def _coherent(config: BundleConfig, observed: Observed, lifts: np.ndarray) -> tu
     """The config with fitted coherence, and the looks as they are with it."""
     sizes = coherent_heads(config.categories, config.groups)
     heads = {name: np.stack([look.heads[name] for look in observed.looks]) for name in ("category", *config.groups)}
-    strengths = fit_strengths(sizes, lifts, heads, {name: _truth(observed.samples, name) for name in sizes})
+    strengths = fit_strengths(sizes, lifts, heads, {name: observed.samples.truth(name) for name in sizes})
     said = Coherence(sizes, lifts, strengths)(heads)
     looks = [
         replace(look, heads={name: values[i] for name, values in said.items()}) for i, look in enumerate(observed.looks)
@@ -116,14 +116,10 @@ def _coherent(config: BundleConfig, observed: Observed, lifts: np.ndarray) -> tu
     return replace(config, coherence=strengths), replace(observed, looks=looks)
 
 
-def _truth(samples: Samples, head: str) -> np.ndarray:
-    return (samples.category if head == "category" else samples.groups[head]).astype(int)
-
-
 def _temperatures(config: BundleConfig, observed: Observed) -> dict[str, float]:
     temperatures = {}
     for head in ("category", *config.groups):
-        truth = _truth(observed.samples, head)
+        truth = observed.samples.truth(head)
         known = truth != UNKNOWN
         if known.sum() >= FEW:
             probabilities = np.stack([look.heads[head] for look in observed.looks])[known]
@@ -133,7 +129,7 @@ def _temperatures(config: BundleConfig, observed: Observed) -> dict[str, float]:
 
 def _color_blend(observed: Observed, temperature: float) -> float:
     """The weight of the network against the pixels that names most validation colors right."""
-    truth = _truth(observed.samples, "color1")
+    truth = observed.samples.truth("color1")
     known = truth != UNKNOWN
     network = calibration.temper(np.stack([look.heads["color1"] for look in observed.looks]), temperature)[known]
     measured = observed.measured[known]
@@ -180,14 +176,14 @@ def _guesses(
     if group == "color1" and group in GROUPS:
         probabilities = calibration.blend(probabilities, observed.measured, blend)
     values = probabilities.argmax(axis=1)
-    truths = [_truth(observed.samples, other) for other in config.groups if tag_group(other) == tag_group(group)]
+    truths = [observed.samples.truth(other) for other in config.groups if tag_group(other) == tag_group(group)]
     silent = np.isin(config.groups[group], SILENT)
     return _Guesses(
         group,
         values,
         probabilities.max(axis=1),
         np.any([truth == values for truth in truths], axis=0),
-        _truth(observed.samples, group) != UNKNOWN,
+        observed.samples.truth(group) != UNKNOWN,
         ~silent[values],
     )
 

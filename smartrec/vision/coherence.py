@@ -104,7 +104,7 @@ def count_lifts(samples: Samples, people: Sequence[str], sizes: Mapping[str, int
 
 
 def _one_hot(samples: Samples, head: str, size: int) -> np.ndarray:
-    values = (samples.category if head == "category" else samples.groups[head]).astype(int)
+    values = samples.truth(head)
     return np.eye(size)[np.maximum(values, 0)] * (values != UNKNOWN)[:, None]
 
 

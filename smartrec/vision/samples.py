@@ -58,6 +58,10 @@ class Samples:
         """(4,) the box of a row as xyxy pixels of its photo `rgb`; NaN where it is not known."""
         return np.asarray(self.boxes[row] * np.tile(rgb.shape[1::-1], 2))
 
+    def truth(self, head: str) -> np.ndarray:
+        """(N,) int index of the right answer of ``category`` or of a group, `UNKNOWN` where not known."""
+        return (self.category if head == "category" else self.groups[head]).astype(int)
+
     def take(self, rows: np.ndarray) -> Samples:
         """The rows at these indices (or where a mask is true)."""
         rows = np.flatnonzero(rows) if np.asarray(rows).dtype == bool else np.asarray(rows)
