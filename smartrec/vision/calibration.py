@@ -8,8 +8,9 @@ import numpy as np
 
 # A threshold that no probability reaches: the value is not shown as a fact.
 NEVER = 1.01
-# How sure to be that people unlike the held-out ones are served as well: quantile over draws of whole people.
-CAUTION = 0.95
+# How sure to be that people unlike the held-out ones are served as well: quantile over draws of whole people, for how
+# sure scores sound and for which are shown as facts. The second also costs right answers (benchmarks/README.md).
+CAUTION, SHOWN_CAUTION = 0.95, 0.8
 DRAWS = 400
 # The precision of fewer answers than this tells nothing.
 FEWEST_SHOWN = 20
@@ -63,7 +64,7 @@ def shown_threshold(scores: np.ndarray, right: np.ndarray, people: np.ndarray, p
     """The lowest score from which on answers are right in at least `precision` of the cases, for people not seen yet.
 
     One threshold for calibrated scores of all values shows most right answers at a given precision. The margin for
-    other people is that all but 1 - `CAUTION` of the draws of whole people reach the precision; a person's weight
+    other people is that all but 1 - `SHOWN_CAUTION` of the draws of whole people reach the precision; a person's weight
     grows with the square root of the photos, for those of one person are alike.
 
     Args:
@@ -82,7 +83,7 @@ def shown_threshold(scores: np.ndarray, right: np.ndarray, people: np.ndarray, p
     weights = draws[:, person] / np.sqrt(np.bincount(person))[person]
     shown = np.cumsum(weights, axis=1)
     running = np.cumsum(weights * right[order], axis=1) / np.maximum(shown, 1e-9)
-    reached = np.flatnonzero(np.quantile(running, 1 - CAUTION, axis=0) >= precision)
+    reached = np.flatnonzero(np.quantile(running, 1 - SHOWN_CAUTION, axis=0) >= precision)
     reached = reached[reached + 1 >= FEWEST_SHOWN]
     return float(scores[order[reached[-1]]]) if len(reached) else NEVER
 
