@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -60,8 +58,6 @@ class Detector:
         self.hash = bundle.hash
         files = (NETWORK, PARTNER) if bundle.config.partner else (NETWORK,)
         self._networks = [LookNetwork(bundle.folder / name, bundle.config, threads) for name in files]
-        # Two views at once take less time than one after the other with both cores for each.
-        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="second-look")
         self._segmenter = Segmenter.open(bundle.folder, threads)
         self._namer = ColorNamer.open(bundle.folder)
         self._components = bundle.arrays(EMBEDDING)
@@ -119,9 +115,10 @@ class Detector:
 
     def _second(self, rgb: np.ndarray, found: np.ndarray, first: float) -> Looks:
         several = len(self._networks)
-        turns = (self._networks[i % several] for i in range(len(SECOND_LOOK)))
-        look = partial(self._look_through, size=self.config.size, rgb=rgb, found=found)
-        views = list(self._pool.map(look, turns, SECOND_LOOK))
+        views = [
+            self._look_through(self._networks[i % several], view, self.config.size, rgb, found)
+            for i, view in enumerate(SECOND_LOOK)
+        ]
         mean = {name: np.mean([outputs[name] for outputs in views], axis=0) for name in views[0] if name != FEATURES}
         heads = {name: mean[name] for name in ("category", *self.config.groups)}
         second = float(mean["garment"][0])
