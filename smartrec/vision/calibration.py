@@ -10,7 +10,7 @@ import numpy as np
 NEVER = 1.01
 # How sure to be that people unlike the held-out ones are served as well: quantile over draws of whole people, for how
 # sure scores sound and for which are shown as facts. The second also costs right answers (benchmarks/README.md).
-CAUTION, SHOWN_CAUTION = 0.95, 0.8
+CAUTION, SHOWN_CAUTION = 0.95, 0.85
 DRAWS = 400
 # The precision of fewer answers than this tells nothing.
 FEWEST_SHOWN = 20
