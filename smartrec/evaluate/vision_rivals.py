@@ -21,8 +21,7 @@ def rival_rows(folder: Path, say: Say) -> list[dict[str, Any]]:
     """Rows {"rival", "figure", "value", "low", "high", "n"} for everything that the rivals answer."""
     train, test = (sources.clothing_samples(folder, split) for split in ("train", "test"))
     rows = [{"rival": "mean box", "figure": "box_iou", **_mean_box(train, test)}]
-    heads = {"category": (train.category, test.category)}
-    heads |= {name: (train.groups[name], test.groups[name]) for name in GROUPS}
+    heads = {name: (train.truth(name), test.truth(name)) for name in ("category", *GROUPS)}
     for name, (known, asked) in heads.items():
         figure = name if name != "category" else "category_top1"
         rows.append({"rival": "majority class", "figure": figure, **_majority(known, asked)})
