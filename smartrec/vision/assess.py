@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -30,12 +30,14 @@ class Answered:
         truth: head -> annotated value; heads without annotation are left out.
         box: (4,) annotated xyxy in pixels, NaN if not known.
         finding: what the detector said.
+        second: head -> value of a second annotator; empty where nobody looked twice.
     """
 
     name: str
     truth: dict[str, str]
     box: np.ndarray
     finding: Finding
+    second: dict[str, str] = field(default_factory=dict)
 
     @property
     def iou(self) -> float:
@@ -54,7 +56,7 @@ def answer_all(
         box = samples.pixels(row, rgb)
         given = as_box(box) if boxes_given else None
         finding = detector.find(rgb, box=given, mask=False)
-        answers.append(Answered(samples.names[row], truth_of(samples, row), box, finding))
+        answers.append(Answered(samples.names[row], truth_of(samples, row), box, finding, second_of(samples, row)))
         if say and (row + 1) % 100 == 0:
             say(f"measured {row + 1}/{len(samples)} photos")
     return answers
@@ -62,12 +64,17 @@ def answer_all(
 
 def truth_of(samples: Samples, row: int) -> dict[str, str]:
     """Head -> annotated value of one sample."""
-    truth = {
-        name: samples.group_names[name][values[row]] for name, values in samples.groups.items() if values[row] >= 0
-    }
-    if samples.category[row] != UNKNOWN:
-        truth["category"] = samples.category_names[samples.category[row]]
-    return truth
+    return _named(samples, {**samples.groups, "category": samples.category}, row)
+
+
+def second_of(samples: Samples, row: int) -> dict[str, str]:
+    """Head -> what the second annotator said of one sample; empty if nobody looked twice."""
+    return _named(samples, samples.second, row)
+
+
+def _named(samples: Samples, columns: Mapping[str, np.ndarray], row: int) -> dict[str, str]:
+    names = {**samples.group_names, "category": samples.category_names}
+    return {head: names[head][values[row]] for head, values in columns.items() if values[row] != UNKNOWN}
 
 
 def figure(values: Sequence[float] | np.ndarray, seed: int = 0) -> Figure:
@@ -80,33 +87,55 @@ def figure(values: Sequence[float] | np.ndarray, seed: int = 0) -> Figure:
     return {"value": float(array.mean()), "low": float(low), "high": float(high), "n": len(array)}
 
 
-def right_in_top(answers: Sequence[Answered], k: int, head: str = "category") -> np.ndarray:
-    """(N,) bool: whether the annotated value is among the `k` most probable ones."""
+def right_in_top(answers: Sequence[Answered], k: int, head: str = "category", *, either: bool = False) -> np.ndarray:
+    """(N,) bool: whether the annotated value (or, with `either`, one of two annotators') is among the `k` best."""
     out = []
     for answer in answers:
         scores = answer.finding.heads[head]
         best = sorted(scores, key=scores.__getitem__, reverse=True)[:k]
-        out.append(answer.truth[head] in best)
+        out.append(answer.truth[head] in best or (either and answer.second.get(head) in best))
     return np.array(out, bool)
 
 
 def measure(answers: Sequence[Answered]) -> dict[str, Figure]:
-    """All figures that annotated photos of one garment each allow."""
-    named = [a for a in answers if "category" in a.truth]
-    figures = {f"category_top{k}": figure(right_in_top(named, k)) for k in (1, 3, 5)}
+    """All figures that annotated photos of one garment each allow.
+
+    Accuracies are against the first annotator. Where photos were labelled twice, ``..._either`` counts an answer as
+    right if one of the two annotators gave it, and ``agreement_...`` says how often the two gave the same.
+    """
+    twice = [a for a in answers if a.second]
+    figures = _accuracies(answers) | _box_figures(answers)
+    if twice:
+        figures |= {f"{name}_either": value for name, value in _accuracies(twice, either=True).items()}
+        for head in ("category", *GROUPS):
+            both = [a for a in twice if head in a.truth and head in a.second]
+            figures[f"agreement_{head}"] = figure([a.truth[head] == a.second[head] for a in both])
+    figures["garment_found"] = figure([a.finding.garment_found for a in answers])
+    return figures
+
+
+def _box_figures(answers: Sequence[Answered]) -> dict[str, Figure]:
     ious = np.array([a.iou for a in answers if np.isfinite(a.box).all()])
-    figures["box_iou"] = figure(ious)
-    figures["box_above_half"] = figure(ious > 0.5)
-    figures["box_rmse"] = figure(_box_errors(answers))
+    return {
+        "box_iou": figure(ious),
+        "box_above_half": figure(ious > 0.5),
+        "box_rmse": figure(_box_errors(answers)),
+    }
+
+
+def _accuracies(answers: Sequence[Answered], either: bool = False) -> dict[str, Figure]:
+    """Shares of right answers and the calibration of the category, against one annotator or either of two."""
+    named = [a for a in answers if "category" in a.truth]
+    figures = {f"category_top{k}": figure(right_in_top(named, k, either=either)) for k in (1, 3, 5)}
     for group in GROUPS:
         rows = [a for a in answers if group in a.truth and group in a.finding.labels]
-        figures[group] = figure([a.finding.labels[group] == a.truth[group] for a in rows])
+        said = [(a.finding.labels[group], a.truth[group], a.second.get(group)) for a in rows]
+        figures[group] = figure([label == first or (either and label == second) for label, first, second in said])
     colored = [a for a in answers if "color1" in a.truth and "color1" in a.finding.heads]
-    figures["color1_top2"] = figure(right_in_top(colored, 2, "color1"))
+    figures["color1_top2"] = figure(right_in_top(colored, 2, "color1", either=either))
     confidence = np.array([a.finding.heads["category"][a.finding.category] for a in named])
-    right = right_in_top(named, 1)
+    right = right_in_top(named, 1, either=either)
     figures["category_ece"] = {"value": expected_calibration_error(confidence, right), "n": len(named)}
-    figures["garment_found"] = figure([a.finding.garment_found for a in answers])
     return figures
 
 

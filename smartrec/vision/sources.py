@@ -11,10 +11,12 @@ import pandas as pd
 from smartrec.errors import TableError
 from smartrec.labels import GROUPS
 from smartrec.settings import ROOT
-from smartrec.vision.samples import Samples, make_samples
+from smartrec.vision.samples import Samples, label_columns, make_samples
 
 SPLITS = ROOT / "assets" / "splits"
 ANNOTATIONS = ROOT / "assets" / "annotations" / "clothing.csv.gz"
+# What a second annotator, who saw neither the first one's answers nor a model's, said of the same photos.
+SECOND_ANNOTATIONS = ROOT / "assets" / "annotations" / "clothing_second.csv.gz"
 # CCP's region names -> our category; regions that no category fits are used for their box only.
 CCP_CATEGORIES = {
     "bag": "Bag", "purse": "Bag", "blazer": "Blazer", "blouse": "Blouse", "bodysuit": "Bodysuit", "boots": "Shoes",
@@ -73,9 +75,17 @@ def clothing_samples(folder: Path, split: str) -> Samples:
     labels = table[["category", *GROUPS]].to_dict("records")
     boxes = table[["x0", "y0", "x1", "y1"]].to_numpy(np.float32)
     samples = make_samples(list(table["path"]), boxes, labels, names=list(table["image"]))
+    samples.second = label_columns(second_annotations(samples.names))
     photos_of_sender = table.groupby("sender_id")["image"].transform("size").to_numpy(float)
     samples.rate = np.minimum(1.0, (FREQUENT_SENDER / photos_of_sender) ** SENDER_BALANCE).astype(np.float32)
     return samples
+
+
+def second_annotations(names: Sequence[str]) -> list[dict[str, str]]:
+    """What the second annotator said of each of these photos; an empty row where nobody looked twice."""
+    table = pd.read_csv(SECOND_ANNOTATIONS, dtype=str, keep_default_na=False)
+    rows = dict(zip(table["image"], table.drop(columns="image").to_dict("records"), strict=True))
+    return [{str(k): v for k, v in rows.get(name, {}).items()} for name in names]
 
 
 def clothing_senders(folder: Path, names: Sequence[str]) -> list[str]:
