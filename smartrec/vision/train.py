@@ -13,7 +13,7 @@ from typing import Any
 import keras
 import numpy as np
 
-from smartrec.artifacts import atomic_directory, atomic_write
+from smartrec.artifacts import atomic_directory, atomic_write, sha256_file
 from smartrec.errors import UsageError
 from smartrec.vision import calibrate, sources
 from smartrec.vision.bundle import COHERENCE, REPORT, Bundle, BundleConfig
@@ -28,6 +28,7 @@ from smartrec.vision.partner import add_partner, partner_report
 from smartrec.vision.recipe import Recipe, make_recipe
 from smartrec.vision.reporting import make_report
 from smartrec.vision.samples import Samples, concatenate
+from smartrec.vision.teacher import EMBEDDINGS, teach
 from smartrec.vision.train_deepfashion import train_deepfashion
 
 # Folder in a run's folder for what is trained before the network.
@@ -63,6 +64,7 @@ def train(
     say: Say = print_progress,
     recipe: Recipe | None = None,
     partner: Path | None = None,
+    teacher: Path | None = None,
 ) -> None:
     """Trains and writes a bundle; what was at `out` is replaced as a whole, at the end.
 
@@ -77,6 +79,7 @@ def train(
         say: receives lines of progress.
         recipe: instead of the one that `backbone`, `weights`, `layers` and `seed` make.
         partner: a bundle trained before, whose network takes every other view of the second look.
+        teacher: ONNX file of a large image encoder whose opinion of the photos the network learns from as well.
 
     Raises:
         UsageError: formats that do not go together.
@@ -88,9 +91,9 @@ def train(
     beside = Bundle.open(partner) if partner else None
     run = out.with_name(out.name + ".run")
     if "deepfashion" in folders:
-        if len(data) > 1 or beside:
+        if len(data) > 1 or beside or teacher:
             raise UsageError(
-                "A deepfashion folder has labels of its own: train on it alone, without a partner. "
+                "A deepfashion folder has labels of its own: train on it alone, without partner or teacher. "
                 f"Received: {sorted(folders)}"
             )
         train_deepfashion(folders["deepfashion"], out, recipe, run, say, resume=resume)
@@ -98,23 +101,36 @@ def train(
     if "clothing" not in folders:
         raise UsageError(f"Expected a --format clothing folder among the data. Received: {sorted(folders)}")
     started = time.time()
-    train_set, validation = read_samples(folders, recipe)
-    say(f"{len(train_set)} samples to learn from, {len(validation)} of other senders to validate on")
     train_companions(folders, run / PARTS, recipe.seed, say, resume)
+    train_set, validation = read_samples(folders, recipe, teacher, run / PARTS, say)
+    say(f"{len(train_set)} samples to learn from, {len(validation)} of other senders to validate on")
     segmenter = Segmenter.open(run / PARTS)
     model, _ = fit_recipe(recipe, train_set, validation, run, say, resume=resume, segmenter=segmenter)
     with atomic_directory(out) as folder:
-        write_bundle(model, recipe, folders, train_set, folder, run, say, beside)
+        write_bundle(model, recipe, folders, train_set, folder, run, say, beside, teacher)
         if not resume:  # the time of a run that was cut off is not known
             note_seconds(folder, time.time() - started, DETAILS)
     say(f"bundle written to {out}")
 
 
-def read_samples(folders: dict[str, Path], recipe: Recipe) -> tuple[Samples, Samples]:
-    """(training, validation) samples of all sources; senders of the two never meet."""
+def read_samples(
+    folders: dict[str, Path], recipe: Recipe, teacher: Path | None, kept: Path, say: Say
+) -> tuple[Samples, Samples]:
+    """(training, validation) samples of all sources; senders of the two never meet.
+
+    Args:
+        folders: of the photos.
+        recipe: for its seed.
+        teacher: an image encoder to ask for its opinion of the training photos.
+        kept: folder that keeps its embeddings.
+        say: receives lines of progress.
+    """
     rng = np.random.default_rng(recipe.seed)
     clothing = folders["clothing"]
     parts = [sources.clothing_samples(clothing, "train"), sources.clothing_backgrounds(clothing, "train")]
+    if teacher:
+        senders = sources.clothing_senders(clothing, parts[0].names)
+        teach(parts[0], senders, teacher, kept / EMBEDDINGS, say)
     if "ccp" in folders:
         parts += [sources.ccp_samples(folders["ccp"], "train"), sources.ccp_backgrounds(folders["ccp"], "train", rng)]
     held_out = [sources.clothing_samples(clothing, "val"), sources.clothing_backgrounds(clothing, "val")]
@@ -141,6 +157,7 @@ def write_bundle(
     run: Path,
     say: Say,
     partner: Bundle | None = None,
+    teacher: Path | None = None,
 ) -> None:
     """Exports, calibrates on validation senders, measures on test senders, writes the report and the manifest."""
     for name in COMPANIONS:
@@ -163,6 +180,8 @@ def write_bundle(
     report |= {"recipe": recipe.as_dict(), "data": sorted(folders)}
     if partner:
         report["partner"] = partner_report(partner)
+    if teacher:
+        report["teacher"] = sha256_file(teacher)
     atomic_write(folder / REPORT, (json.dumps(report, indent=1) + "\n").encode())
     seal(config, folder, DETAILS)
 
