@@ -40,6 +40,12 @@ def headlines(report: Report) -> None:
     st.caption(
         plain(f"Measured on {number} real photos it was not trained on: {split}. The ? gives the 95 % interval.")
     )
+    if _known(figures, "category_top1_either"):
+        either, agreement = (figures[key]["value"] for key in ("category_top1_either", "agreement_category"))
+        st.caption(
+            f"Two annotators, who name the same category for {agreement:.0%} of these photos, looked at each. "
+            f"What is answered is what one of the two said for {either:.0%}; above, only the first one counts."
+        )
 
 
 def curves(report: Report) -> None:
