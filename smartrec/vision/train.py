@@ -7,6 +7,7 @@ import shutil
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -34,17 +35,37 @@ from smartrec.vision.train_deepfashion import train_deepfashion
 # Folder in a run's folder for what is trained before the network.
 PARTS = "parts"
 # What the manifest of a bundle says of its training.
-DETAILS = {
+DETAILS: dict[str, Any] = {
     "splits": {name: f"assets/splits/clothing_{name}.txt" for name in ("train", "val", "test")},
     "attribution": (
         "Trained on Alexey Grigorev's Clothing dataset (CC0), Clothing Co-Parsing (Yang, Luo, Lin, CVPR 2014, "
         "Apache-2.0) and drawings made by this project; ImageNet weights of EfficientNet-Lite (Apache-2.0)."
     ),
 }
+TAUGHT = " Taught by CLIP ViT-B/16 (Radford et al., ICML 2021, MIT), none of whose weights are here."
 
 SPLIT = "test senders (assets/splits/clothing_test.txt)"
 
 Source = tuple[Path, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Origins:
+    """What a run learns from.
+
+    Attributes:
+        folders: format -> folder of photos.
+        partner: a finished bundle whose network takes every other view of the second look.
+        teacher: ONNX file of a large image encoder whose opinion of the photos the network learns from as well.
+    """
+
+    folders: dict[str, Path]
+    partner: Bundle | None = None
+    teacher: Path | None = None
+
+    def details(self) -> dict[str, Any]:
+        """What the manifest says."""
+        return {**DETAILS, "attribution": DETAILS["attribution"] + TAUGHT} if self.teacher else DETAILS
 
 
 def print_progress(line: str) -> None:
@@ -102,38 +123,37 @@ def train(
         raise UsageError(f"Expected a --format clothing folder among the data. Received: {sorted(folders)}")
     started = time.time()
     train_companions(folders, run / PARTS, recipe.seed, say, resume)
-    train_set, validation = read_samples(folders, recipe, teacher, run / PARTS, say)
+    origins = Origins(folders, beside, teacher)
+    train_set, validation = read_samples(origins, recipe, run / PARTS, say)
     say(f"{len(train_set)} samples to learn from, {len(validation)} of other senders to validate on")
     segmenter = Segmenter.open(run / PARTS)
     model, _ = fit_recipe(recipe, train_set, validation, run, say, resume=resume, segmenter=segmenter)
     with atomic_directory(out) as folder:
-        write_bundle(model, recipe, folders, train_set, folder, run, say, beside, teacher)
+        write_bundle(model, recipe, origins, train_set, folder, run, say)
         if not resume:  # the time of a run that was cut off is not known
-            note_seconds(folder, time.time() - started, DETAILS)
+            note_seconds(folder, time.time() - started, origins.details())
     say(f"bundle written to {out}")
 
 
-def read_samples(
-    folders: dict[str, Path], recipe: Recipe, teacher: Path | None, kept: Path, say: Say
-) -> tuple[Samples, Samples]:
+def read_samples(origins: Origins, recipe: Recipe, kept: Path, say: Say) -> tuple[Samples, Samples]:
     """(training, validation) samples of all sources; senders of the two never meet.
 
     Args:
-        folders: of the photos.
+        origins: the photos, and a teacher to ask for its opinion of them.
         recipe: for its seed.
-        teacher: an image encoder to ask for its opinion of the training photos.
-        kept: folder that keeps its embeddings.
+        kept: folder that keeps what the teacher saw.
         say: receives lines of progress.
     """
     rng = np.random.default_rng(recipe.seed)
-    clothing = folders["clothing"]
+    folders, clothing = origins.folders, origins.folders["clothing"]
     parts = [sources.clothing_samples(clothing, "train"), sources.clothing_backgrounds(clothing, "train")]
-    if teacher:
+    if origins.teacher:
         senders = sources.clothing_senders(clothing, parts[0].names)
-        teach(parts[0], senders, teacher, kept / EMBEDDINGS, say)
+        teach(parts[0], senders, origins.teacher, kept / EMBEDDINGS, say)
     if "ccp" in folders:
         parts += [sources.ccp_samples(folders["ccp"], "train"), sources.ccp_backgrounds(folders["ccp"], "train", rng)]
     held_out = [sources.clothing_samples(clothing, "val"), sources.clothing_backgrounds(clothing, "val")]
+    held_out[0].second = {}  # curves count the first annotator's answers, as the figures do
     return concatenate(parts), concatenate(held_out)
 
 
@@ -151,21 +171,20 @@ def train_companions(folders: dict[str, Path], parts: Path, seed: int, say: Say,
 def write_bundle(
     model: keras.Model,
     recipe: Recipe,
-    folders: dict[str, Path],
+    origins: Origins,
     train_set: Samples,
     folder: Path,
     run: Path,
     say: Say,
-    partner: Bundle | None = None,
-    teacher: Path | None = None,
 ) -> None:
     """Exports, calibrates on validation senders, measures on test senders, writes the report and the manifest."""
+    folders, details = origins.folders, origins.details()
     for name in COMPANIONS:
         shutil.copyfile(run / PARTS / name, folder / name)
     config = export_bundle(model, recipe, train_set, folder)
-    if partner:
-        config = add_partner(partner, config, folder)
-    seal(config, folder, DETAILS)
+    if origins.partner:
+        config = add_partner(origins.partner, config, folder)
+    seal(config, folder, details)
     draft = Detector.open(folder)
     say("calibrating on validation senders")
     validation = sources.clothing_samples(folders["clothing"], "val")
@@ -173,17 +192,17 @@ def write_bundle(
     observed = calibrate.observe(draft, validation, senders)
     lifts = _write_lifts(config, folders["clothing"], folder)
     config = calibrate.calibrated(config, observed, _without_garment(draft, folders, recipe.seed), lifts)
-    seal(config, folder, DETAILS)
+    seal(config, folder, details)
     say("measuring on test senders")
     samples = sources.clothing_samples(folders["clothing"], "test")
     report = make_report(Detector.open(folder), samples, SPLIT, config, run, say)
     report |= {"recipe": recipe.as_dict(), "data": sorted(folders)}
-    if partner:
-        report["partner"] = partner_report(partner)
-    if teacher:
-        report["teacher"] = sha256_file(teacher)
+    if origins.partner:
+        report["partner"] = partner_report(origins.partner)
+    if origins.teacher:
+        report["teacher"] = {"sha256": sha256_file(origins.teacher)}
     atomic_write(folder / REPORT, (json.dumps(report, indent=1) + "\n").encode())
-    seal(config, folder, DETAILS)
+    seal(config, folder, details)
 
 
 def _write_lifts(config: BundleConfig, clothing: Path, folder: Path) -> np.ndarray:
