@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from smartrec.artifacts import atomic_write, sha256_file
-from smartrec.errors import MissingWeightsError
+from smartrec.errors import MissingWeightsError, TableError
 from smartrec.labels import GROUPS
 from smartrec.vision.samples import UNKNOWN, PhotoCache, Samples
 from smartrec.vision.views import square_around, take_view
@@ -46,6 +46,7 @@ def teach(samples: Samples, people: Sequence[str], encoder: Path, kept: Path, sa
 
     Raises:
         MissingWeightsError: there is no such encoder, or it can not be run.
+        TableError: all photos are of one person.
     """
     samples.taught = opinions(_embeddings(samples, encoder, kept, say), samples, people)
 
@@ -53,30 +54,42 @@ def teach(samples: Samples, people: Sequence[str], encoder: Path, kept: Path, sa
 def opinions(features: np.ndarray, samples: Samples, people: Sequence[str]) -> dict[str, np.ndarray]:
     """Head -> (N, classes) float16 probabilities, of regressions that saw no photo of the same person.
 
-    Heads that nobody annotated are left out.
+    Heads that nobody annotated are left out. Raises TableError if all photos are of one person.
 
     Args:
         features: (N, D) embeddings.
         samples: what was annotated.
         people: who sent each photo.
     """
-    from sklearn.exceptions import ConvergenceWarning
-    from sklearn.linear_model import LogisticRegression
     from sklearn.model_selection import GroupKFold
 
+    if len(set(people)) < 2:
+        raise TableError("Expected photos of at least two people, to judge each by the others. Received: one")
     scaled = (features - features.mean(axis=0)) / (features.std(axis=0) + 1e-6)
     heads = [head for head in ("category", *GROUPS) if (samples.truth(head) != UNKNOWN).any()]
     out = {head: np.zeros((len(samples), samples.classes(head)), np.float16) for head in heads}
-    for learning, judged in GroupKFold(FOLDS).split(scaled, groups=np.asarray(people)):
+    for learning, judged in GroupKFold(min(FOLDS, len(set(people)))).split(scaled, groups=np.asarray(people)):
         for head in heads:
             truth = samples.truth(head)[learning]
             known = truth != UNKNOWN
-            model = LogisticRegression(C=PENALTY, max_iter=ITERATIONS)
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore", ConvergenceWarning)
-                model.fit(scaled[learning][known], truth[known])
-            out[head][judged[:, None], model.classes_] = model.predict_proba(scaled[judged])
+            classes, said = _judge(scaled[learning][known], truth[known], scaled[judged])
+            out[head][judged[:, None], classes] = said
     return out
+
+
+def _judge(features: np.ndarray, truth: np.ndarray, asked: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """(C,) classes that occur in `truth`, and (n, C) their probabilities for the features `asked`."""
+    from sklearn.exceptions import ConvergenceWarning
+    from sklearn.linear_model import LogisticRegression
+
+    classes = np.unique(truth)
+    if len(classes) < 2:
+        return classes, np.ones((len(asked), len(classes)))
+    model = LogisticRegression(C=PENALTY, max_iter=ITERATIONS)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        model.fit(features, truth)
+    return model.classes_, model.predict_proba(asked)
 
 
 def _embeddings(samples: Samples, encoder: Path, kept: Path, say: Say) -> np.ndarray:

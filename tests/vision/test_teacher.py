@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-import onnx
 import pytest
 
-from smartrec.errors import MissingWeightsError
+from smartrec.errors import MissingWeightsError, TableError
 from smartrec.labels import CATEGORIES
 from smartrec.vision import teacher
 from smartrec.vision.samples import TEACHER_SHARE, UNKNOWN, Samples, concatenate, make_samples
@@ -30,20 +29,6 @@ def people() -> list[str]:
     return [str(i % PEOPLE // 2) for i in range(COUNT)]
 
 
-def encoder(path: Path) -> Path:
-    """A network whose embedding is the mean of each color channel."""
-    shape = [None, 3, 224, 224]
-    graph = onnx.helper.make_graph(
-        [onnx.helper.make_node("ReduceMean", [teacher.INPUT], [teacher.OUTPUT], axes=[2, 3], keepdims=0)],
-        "encoder",
-        [onnx.helper.make_tensor_value_info(teacher.INPUT, onnx.TensorProto.FLOAT, shape)],
-        [onnx.helper.make_tensor_value_info(teacher.OUTPUT, onnx.TensorProto.FLOAT, [None, 3])],
-    )
-    model = onnx.helper.make_model(graph, opset_imports=[onnx.helper.make_opsetid("", 13)], ir_version=8)
-    onnx.save(model, str(path))
-    return path
-
-
 def test_opinions_come_from_other_peoples_photos() -> None:
     samples = photos()
     samples.category[:] = [int(person) % 2 for person in people()]
@@ -53,23 +38,23 @@ def test_opinions_come_from_other_peoples_photos() -> None:
     np.testing.assert_allclose(said.astype(float).sum(axis=1), 1.0, atol=0.01)
 
 
-def test_embeddings_are_kept_for_the_same_encoder_and_photos(tmp_path: Path) -> None:
+def test_embeddings_are_kept_for_the_same_encoder_and_photos(image_encoder: Path, tmp_path: Path) -> None:
     lines: list[str] = []
     samples, kept = photos(), tmp_path / "parts" / teacher.EMBEDDINGS
-    teacher.teach(samples, people(), encoder(tmp_path / "clip.onnx"), kept, lines.append)
+    teacher.teach(samples, people(), image_encoder, kept, lines.append)
     first = samples.taught["category"]
     assert (first.argmax(axis=1) == samples.category).all()
     with np.load(kept) as file:
         changed = {**file, "features": -file["features"]}
     np.savez(kept, **changed)
     again = photos()
-    teacher.teach(again, people(), tmp_path / "clip.onnx", kept, lines.append)
+    teacher.teach(again, people(), image_encoder, kept, lines.append)
     np.testing.assert_allclose(again.taught["category"], first, atol=0.02)  # a mirrored space has the same opinions
     with np.load(kept) as file:
         np.testing.assert_array_equal(file["features"], changed["features"])
     others = photos(seed=1)
     others.names = [f"other-{name}" for name in others.names]
-    teacher.teach(others, people(), tmp_path / "clip.onnx", kept, lines.append)
+    teacher.teach(others, people(), image_encoder, kept, lines.append)
     with np.load(kept) as file:
         assert file["names"].tolist() == others.names
 
@@ -80,6 +65,15 @@ def test_without_an_encoder_it_says_what_is_missing(tmp_path: Path) -> None:
     (tmp_path / "clip.onnx").write_bytes(b"not a network")
     with pytest.raises(MissingWeightsError, match=r"Received: .*clip\.onnx"):
         teacher.teach(photos(), people(), tmp_path / "clip.onnx", tmp_path / "kept.npz", print)
+
+
+def test_one_person_alone_can_not_be_judged_and_a_lone_answer_is_certain() -> None:
+    samples = photos()
+    with pytest.raises(TableError, match="two people"):
+        teacher.opinions(np.ones((COUNT, 2)), samples, ["one"] * COUNT)
+    samples.category[:] = 3
+    said = teacher.opinions(np.ones((COUNT, 2)), samples, people())["category"]
+    assert (said[:, 3] == 1).all()
 
 
 def test_what_the_network_shall_say_is_the_mean_of_everybody_asked() -> None:
