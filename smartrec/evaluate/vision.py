@@ -45,8 +45,9 @@ def benchmark_vision(bundle: Path, data: Path, say: Say, describe_folder: Descri
         describe_folder: describes all photos of a folder with this bundle, returns their number.
 
     Returns:
-        {"figures": name -> {"value", "low", "high", "n"}, "rivals": rows, "speed": ..., "bundle": ...,
-        "not_measured": [...]}.
+        {"figures": name -> {"value", "low", "high", "n"}, "validation": the same on the people who chose temperatures
+        and thresholds (no weights), "both_lists": the same on test and validation people together, "rivals": rows,
+        "speed": ..., "bundle": ..., "not_measured": [...]}.
 
     Raises:
         BundleError: no bundle, or its training senders overlap with the test senders.
@@ -58,15 +59,18 @@ def benchmark_vision(bundle: Path, data: Path, say: Say, describe_folder: Descri
     opened = Bundle.open(bundle)
     refuse_overlap(opened)
     detector = Detector.open(bundle)
-    figures: dict[str, Any] = {}
+    parts: dict[str, Any] = {"figures": {}}
     rivals: list[dict[str, Any]] = []
     missing = [f"{kind}: no such photos under {data}" for kind in ("clothing", "ccp") if kind not in folders]
     if "clothing" in folders:
-        figures |= clothing_figures(detector, folders["clothing"], opened, say)
-        rivals = rival_rows(folders["clothing"], say)
+        parts = clothing_parts(detector, folders["clothing"], opened, say)
+        try:
+            rivals = rival_rows(folders["clothing"], say)
+        except TableError as error:
+            missing.append(f"rivals: {error}")
     if "ccp" in folders:
-        figures |= ccp_figures(detector, folders["ccp"], say)
-    figures["garment_auc"] = garment_auc(detector, folders, say)
+        parts["figures"] |= ccp_figures(detector, folders["ccp"], say)
+    parts["figures"]["garment_auc"] = garment_auc(detector, folders, say)
     try:
         speed = measure_speed(detector, describe_folder, folders, say)
     except SmartRecError as error:
@@ -75,7 +79,7 @@ def benchmark_vision(bundle: Path, data: Path, say: Say, describe_folder: Descri
     size = sum(entry.bytes for entry in opened.manifest.files.values())
     return {
         "model": detector.hash,
-        "figures": figures,
+        **parts,
         "rivals": rivals,
         "speed": speed,
         "bundle": {"bytes": size, "megabytes": size / 1e6},
@@ -102,10 +106,17 @@ def refuse_overlap(bundle: Bundle) -> None:
             raise BundleError(f"Expected test senders apart from {split} senders. Received both: {sorted(both)[:5]}")
 
 
-def clothing_figures(detector: Detector, folder: Path, bundle: Bundle, say: Say) -> dict[str, Any]:
-    """Figures on photos of one garment each, test senders."""
-    samples = sources.clothing_samples(folder, "test")
-    answers = assess.answer_all(detector, samples, say=say)
+def clothing_parts(detector: Detector, folder: Path, bundle: Bundle, say: Say) -> dict[str, Any]:
+    """``figures`` of the test senders, ``validation`` of those who chose thresholds, ``both_lists`` of all of them."""
+    test, chose = (
+        assess.answer_all(detector, sources.clothing_samples(folder, split), say=say) for split in ("test", "val")
+    )
+    lists = {"figures": test} | ({"validation": chose, "both_lists": [*test, *chose]} if chose else {})
+    return {name: clothing_figures(answers, folder, bundle) for name, answers in lists.items()}
+
+
+def clothing_figures(answers: Sequence[assess.Answered], folder: Path, bundle: Bundle) -> dict[str, Any]:
+    """Figures on photos of one garment each."""
     figures: dict[str, Any] = dict(assess.measure(answers))
     tags = assess.tag_reliability(answers, bundle.config.thresholds)
     figures["tags_precision"] = {"value": tags["precision"], "n": tags["shown"]}

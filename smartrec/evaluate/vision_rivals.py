@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from smartrec.errors import TableError
 from smartrec.labels import GROUPS
 from smartrec.vision import assess, sources
 from smartrec.vision.samples import UNKNOWN, PhotoCache, Samples
@@ -18,8 +19,13 @@ SIZE = 224
 
 
 def rival_rows(folder: Path, say: Say) -> list[dict[str, Any]]:
-    """Rows {"rival", "figure", "value", "low", "high", "n"} for everything that the rivals answer."""
+    """Rows {"rival", "figure", "value", "low", "high", "n"} for everything that the rivals answer.
+
+    Raises TableError if none of the photos is a training photo.
+    """
     train, test = (sources.clothing_samples(folder, split) for split in ("train", "test"))
+    if not len(train):
+        raise TableError(f"Expected photos of training senders, for rivals to learn from. Received: none in {folder}")
     rows = [{"rival": "mean box", "figure": "box_iou", **_mean_box(train, test)}]
     heads = {name: (train.truth(name), test.truth(name)) for name in ("category", *GROUPS)}
     for name, (known, asked) in heads.items():
