@@ -25,9 +25,6 @@ def train(
     partner: Annotated[
         Path | None, typer.Option(metavar="DIR", help="A bundle whose network takes every other view.")
     ] = None,
-    teacher: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="CLIP's image encoder in ONNX, to learn from its opinion too.")
-    ] = None,
 ) -> None:
     """Trains category, box and attributes by transfer learning and writes a bundle (needs TensorFlow)."""
     sources = _sources(data, data_format)
@@ -44,7 +41,6 @@ def train(
         resume=resume,
         seed=seed,
         partner=partner,
-        teacher=teacher,
     )
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from smartrec.vision.augment import NONE, Strength, make_view
 from smartrec.vision.backdrops import Backdrops
-from smartrec.vision.samples import PhotoCache, Samples
+from smartrec.vision.samples import UNKNOWN, PhotoCache, Samples
 from smartrec.vision.views import CROP_SCALE, preprocess, square_around
 
 Batch = tuple[np.ndarray, dict[str, np.ndarray], dict[str, np.ndarray]]
@@ -156,11 +156,14 @@ class ViewBatches(keras.utils.PyDataset):
     def _targets(self, rows: np.ndarray, boxes: np.ndarray) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
         samples = self.samples
         garment, weight = samples.garment[rows], samples.weight[rows]
+        heads = {"category": (samples.category, len(samples.category_names))}
+        heads |= {name: (values, len(samples.group_names[name])) for name, values in samples.groups.items()}
         targets: dict[str, np.ndarray] = {}
         weights: dict[str, np.ndarray] = {}
-        for name in ("category", *samples.groups):
-            targets[name], known = samples.wanted(name, rows)
-            weights[name] = np.where(known, weight, 0.0).astype(np.float32)
+        for name, (column, classes) in heads.items():
+            values = column[rows].astype(int)
+            targets[name] = np.eye(classes, dtype=np.float32)[np.maximum(values, 0)]
+            weights[name] = np.where(values == UNKNOWN, 0.0, weight).astype(np.float32)
         if samples.attributes is not None:
             values = np.asarray(samples.attributes[rows])
             targets["attributes"] = (values == 1).astype(np.float32)

@@ -16,8 +16,6 @@ from smartrec.labels import CATEGORIES, GROUPS
 UNKNOWN = -1
 # Photos whose shorter side is longer than this are reduced on reading; views are 224 to 260 px.
 SHORT_SIDE = 320
-# How much of what the network shall say is the teacher's answer, where there is also an annotation.
-TEACHER_SHARE = 0.5
 
 
 @dataclass(slots=True)
@@ -37,7 +35,6 @@ class Samples:
         names: name of the photo, for reports.
         attributes: (N, A) of 1, 0 or -1 (not known), packed, or None.
         second: head -> (N,) int16, what a second annotator said, `UNKNOWN` where none looked; may lack heads.
-        taught: head -> (N, classes) float16 probabilities of a teacher, NaN where it was not asked; may lack heads.
         category_names: what `category` indexes.
         group_names: what `groups` index.
     """
@@ -53,7 +50,6 @@ class Samples:
     names: list[str]
     attributes: AttributeBits | None = None
     second: dict[str, np.ndarray] = field(default_factory=dict)
-    taught: dict[str, np.ndarray] = field(default_factory=dict)
     category_names: tuple[str, ...] = CATEGORIES
     group_names: dict[str, tuple[str, ...]] = field(default_factory=lambda: dict(GROUPS))
 
@@ -67,32 +63,6 @@ class Samples:
     def truth(self, head: str) -> np.ndarray:
         """(N,) int index of the right answer of ``category`` or of a group, `UNKNOWN` where not known."""
         return (self.category if head == "category" else self.groups[head]).astype(int)
-
-    def classes(self, head: str) -> int:
-        """How many answers ``category`` or a group has."""
-        return len(self.category_names if head == "category" else self.group_names[head])
-
-    def wanted(self, head: str, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """What the network shall say of some rows.
-
-        Returns:
-            (n, classes) float32 shares of the answers: the annotators' mean, and half of it the teacher's where one was
-            asked; and (n,) bool, whether anybody said anything.
-        """
-        classes = self.classes(head)
-        said = np.zeros((len(rows), classes), np.float32)
-        for column in (self.truth(head), self.second.get(head)):
-            if column is not None:
-                values = column[rows].astype(int)
-                said += np.eye(classes, dtype=np.float32)[np.maximum(values, 0)] * (values != UNKNOWN)[:, None]
-        known = np.asarray(said.any(axis=1))
-        said /= np.maximum(said.sum(axis=1, keepdims=True), 1)
-        if head not in self.taught:
-            return said, known
-        taught = self.taught[head][rows].astype(np.float32)
-        asked = np.isfinite(taught).all(axis=1)
-        share = np.where(asked, np.where(known, TEACHER_SHARE, 1.0), 0.0).astype(np.float32)[:, None]
-        return (1 - share) * said + share * np.nan_to_num(taught), np.asarray(known | asked)
 
     def take(self, rows: np.ndarray) -> Samples:
         """The rows at these indices (or where a mask is true)."""
@@ -109,7 +79,6 @@ class Samples:
             [self.names[i] for i in rows],
             None if self.attributes is None else self.attributes.take(rows),
             {name: values[rows] for name, values in self.second.items()},
-            {name: values[rows] for name, values in self.taught.items()},
             self.category_names,
             self.group_names,
         )
@@ -165,27 +134,19 @@ def concatenate(parts: Sequence[Samples]) -> Samples:
         np.concatenate([p.rate for p in parts]),
         [n for part in parts for n in part.names],
         None,
-        _joined(parts, "second"),
-        _joined(parts, "taught"),
+        _second_of_all(parts),
         first.category_names,
         first.group_names,
     )
 
 
-def _joined(parts: Sequence[Samples], field_name: str) -> dict[str, np.ndarray]:
-    """`second` or `taught` of all parts; not known for the rows of parts that lack a head."""
-    columns: dict[str, np.ndarray] = {}
-    for head in dict.fromkeys(name for part in parts for name in getattr(part, field_name)):
-        have = [getattr(part, field_name).get(head) for part in parts]
-        like = next(values for values in have if values is not None)
-        unknown = UNKNOWN if like.dtype.kind == "i" else np.nan
-        columns[head] = np.concatenate(
-            [
-                np.full((len(part), *like.shape[1:]), unknown, like.dtype) if values is None else values
-                for part, values in zip(parts, have, strict=True)
-            ]
-        )
-    return columns
+def _second_of_all(parts: Sequence[Samples]) -> dict[str, np.ndarray]:
+    """`second` of all parts; not known for the rows of parts that lack a head."""
+    heads = dict.fromkeys(head for part in parts for head in part.second)
+    return {
+        head: np.concatenate([part.second.get(head, np.full(len(part), UNKNOWN, np.int16)) for part in parts])
+        for head in heads
+    }
 
 
 def read_rgb(path: Path) -> np.ndarray:

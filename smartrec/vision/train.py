@@ -7,14 +7,13 @@ import shutil
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import keras
 import numpy as np
 
-from smartrec.artifacts import atomic_directory, atomic_write, sha256_file
+from smartrec.artifacts import atomic_directory, atomic_write
 from smartrec.errors import UsageError
 from smartrec.vision import calibrate, sources
 from smartrec.vision.bundle import COHERENCE, REPORT, Bundle, BundleConfig
@@ -29,43 +28,22 @@ from smartrec.vision.partner import add_partner, partner_report
 from smartrec.vision.recipe import Recipe, make_recipe
 from smartrec.vision.reporting import make_report
 from smartrec.vision.samples import Samples, concatenate
-from smartrec.vision.teacher import EMBEDDINGS, teach
 from smartrec.vision.train_deepfashion import train_deepfashion
 
 # Folder in a run's folder for what is trained before the network.
 PARTS = "parts"
 # What the manifest of a bundle says of its training.
-DETAILS: dict[str, Any] = {
+DETAILS = {
     "splits": {name: f"assets/splits/clothing_{name}.txt" for name in ("train", "val", "test")},
     "attribution": (
         "Trained on Alexey Grigorev's Clothing dataset (CC0), Clothing Co-Parsing (Yang, Luo, Lin, CVPR 2014, "
         "Apache-2.0) and drawings made by this project; ImageNet weights of EfficientNet-Lite (Apache-2.0)."
     ),
 }
-TAUGHT = " Taught by CLIP ViT-B/16 (Radford et al., ICML 2021, MIT), none of whose weights are here."
 
 SPLIT = "test senders (assets/splits/clothing_test.txt)"
 
 Source = tuple[Path, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Origins:
-    """What a run learns from.
-
-    Attributes:
-        folders: format -> folder of photos.
-        partner: a finished bundle whose network takes every other view of the second look.
-        teacher: ONNX file of a large image encoder whose opinion of the photos the network learns from as well.
-    """
-
-    folders: dict[str, Path]
-    partner: Bundle | None = None
-    teacher: Path | None = None
-
-    def details(self) -> dict[str, Any]:
-        """What the manifest says."""
-        return {**DETAILS, "attribution": DETAILS["attribution"] + TAUGHT} if self.teacher else DETAILS
 
 
 def print_progress(line: str) -> None:
@@ -85,7 +63,6 @@ def train(
     say: Say = print_progress,
     recipe: Recipe | None = None,
     partner: Path | None = None,
-    teacher: Path | None = None,
 ) -> None:
     """Trains and writes a bundle; what was at `out` is replaced as a whole, at the end.
 
@@ -100,7 +77,6 @@ def train(
         say: receives lines of progress.
         recipe: instead of the one that `backbone`, `weights`, `layers` and `seed` make.
         partner: a bundle trained before, whose network takes every other view of the second look.
-        teacher: ONNX file of a large image encoder whose opinion of the photos the network learns from as well.
 
     Raises:
         UsageError: formats that do not go together.
@@ -112,9 +88,9 @@ def train(
     beside = Bundle.open(partner) if partner else None
     run = out.with_name(out.name + ".run")
     if "deepfashion" in folders:
-        if len(data) > 1 or beside or teacher:
+        if len(data) > 1 or beside:
             raise UsageError(
-                "A deepfashion folder has labels of its own: train on it alone, without partner or teacher. "
+                "A deepfashion folder has labels of its own: train on it alone, without a partner. "
                 f"Received: {sorted(folders)}"
             )
         train_deepfashion(folders["deepfashion"], out, recipe, run, say, resume=resume)
@@ -122,38 +98,26 @@ def train(
     if "clothing" not in folders:
         raise UsageError(f"Expected a --format clothing folder among the data. Received: {sorted(folders)}")
     started = time.time()
-    train_companions(folders, run / PARTS, recipe.seed, say, resume)
-    origins = Origins(folders, beside, teacher)
-    train_set, validation = read_samples(origins, recipe, run / PARTS, say)
+    train_set, validation = read_samples(folders, recipe)
     say(f"{len(train_set)} samples to learn from, {len(validation)} of other senders to validate on")
+    train_companions(folders, run / PARTS, recipe.seed, say, resume)
     segmenter = Segmenter.open(run / PARTS)
     model, _ = fit_recipe(recipe, train_set, validation, run, say, resume=resume, segmenter=segmenter)
     with atomic_directory(out) as folder:
-        write_bundle(model, recipe, origins, train_set, folder, run, say)
+        write_bundle(model, recipe, folders, train_set, folder, run, say, beside)
         if not resume:  # the time of a run that was cut off is not known
-            note_seconds(folder, time.time() - started, origins.details())
+            note_seconds(folder, time.time() - started, DETAILS)
     say(f"bundle written to {out}")
 
 
-def read_samples(origins: Origins, recipe: Recipe, kept: Path, say: Say) -> tuple[Samples, Samples]:
-    """(training, validation) samples of all sources; senders of the two never meet.
-
-    Args:
-        origins: the photos, and a teacher to ask for its opinion of them.
-        recipe: for its seed.
-        kept: folder that keeps what the teacher saw.
-        say: receives lines of progress.
-    """
+def read_samples(folders: dict[str, Path], recipe: Recipe) -> tuple[Samples, Samples]:
+    """(training, validation) samples of all sources; senders of the two never meet."""
     rng = np.random.default_rng(recipe.seed)
-    folders, clothing = origins.folders, origins.folders["clothing"]
+    clothing = folders["clothing"]
     parts = [sources.clothing_samples(clothing, "train"), sources.clothing_backgrounds(clothing, "train")]
-    if origins.teacher:
-        senders = sources.clothing_senders(clothing, parts[0].names)
-        teach(parts[0], senders, origins.teacher, kept / EMBEDDINGS, say)
     if "ccp" in folders:
         parts += [sources.ccp_samples(folders["ccp"], "train"), sources.ccp_backgrounds(folders["ccp"], "train", rng)]
     held_out = [sources.clothing_samples(clothing, "val"), sources.clothing_backgrounds(clothing, "val")]
-    held_out[0].second = {}  # curves count the first annotator's answers, as the figures do
     return concatenate(parts), concatenate(held_out)
 
 
@@ -171,20 +135,20 @@ def train_companions(folders: dict[str, Path], parts: Path, seed: int, say: Say,
 def write_bundle(
     model: keras.Model,
     recipe: Recipe,
-    origins: Origins,
+    folders: dict[str, Path],
     train_set: Samples,
     folder: Path,
     run: Path,
     say: Say,
+    partner: Bundle | None = None,
 ) -> None:
     """Exports, calibrates on validation senders, measures on test senders, writes the report and the manifest."""
-    folders, details = origins.folders, origins.details()
     for name in COMPANIONS:
         shutil.copyfile(run / PARTS / name, folder / name)
     config = export_bundle(model, recipe, train_set, folder)
-    if origins.partner:
-        config = add_partner(origins.partner, config, folder)
-    seal(config, folder, details)
+    if partner:
+        config = add_partner(partner, config, folder)
+    seal(config, folder, DETAILS)
     draft = Detector.open(folder)
     say("calibrating on validation senders")
     validation = sources.clothing_samples(folders["clothing"], "val")
@@ -192,17 +156,15 @@ def write_bundle(
     observed = calibrate.observe(draft, validation, senders)
     lifts = _write_lifts(config, folders["clothing"], folder)
     config = calibrate.calibrated(config, observed, _without_garment(draft, folders, recipe.seed), lifts)
-    seal(config, folder, details)
+    seal(config, folder, DETAILS)
     say("measuring on test senders")
     samples = sources.clothing_samples(folders["clothing"], "test")
     report = make_report(Detector.open(folder), samples, SPLIT, config, run, say)
     report |= {"recipe": recipe.as_dict(), "data": sorted(folders)}
-    if origins.partner:
-        report["partner"] = partner_report(origins.partner)
-    if origins.teacher:
-        report["teacher"] = {"sha256": sha256_file(origins.teacher)}
+    if partner:
+        report["partner"] = partner_report(partner)
     atomic_write(folder / REPORT, (json.dumps(report, indent=1) + "\n").encode())
-    seal(config, folder, details)
+    seal(config, folder, DETAILS)
 
 
 def _write_lifts(config: BundleConfig, clothing: Path, folder: Path) -> np.ndarray:

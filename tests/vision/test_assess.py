@@ -9,7 +9,7 @@ import pytest
 from smartrec.labels import CATEGORIES, GROUPS
 from smartrec.vision.assess import Answered, measure, second_of
 from smartrec.vision.finding import Finding
-from smartrec.vision.samples import make_samples
+from smartrec.vision.samples import concatenate, label_columns, make_samples
 from smartrec.vision.sources import ANNOTATIONS, SECOND_ANNOTATIONS, second_annotations
 
 SCORES = {"Tee": 0.6, "Top": 0.3, "Blouse": 0.1}
@@ -65,5 +65,15 @@ def test_a_sample_has_the_second_annotators_answers_by_name() -> None:
     name = pd.read_csv(SECOND_ANNOTATIONS, dtype=str, keep_default_na=False)["image"].iloc[0]
     known, unknown = second_annotations([name, "no such photo"])
     assert known["category"] in CATEGORIES and unknown == {}
-    samples = make_samples([np.zeros((4, 4, 3), np.uint8)], np.zeros((1, 4)), [{}])
+    samples = make_samples([np.zeros((4, 4, 3), np.uint8)] * 2, np.zeros((2, 4)), [{}] * 2)
     assert second_of(samples, 0) == {}
+    twice = make_samples(samples.sources, samples.boxes, [{}] * 2)
+    twice.second = label_columns([known, unknown])
+    assert second_of(twice, 0) == known and second_of(twice, 1) == {}
+
+
+def test_rows_that_were_labelled_once_stay_so_when_tables_are_joined() -> None:
+    once, twice = (make_samples([np.zeros((4, 4, 3), np.uint8)], np.zeros((1, 4)), [{}]) for _ in range(2))
+    twice.second = label_columns([{"category": "Tee"}])
+    both = concatenate([once, twice]).take(np.array([1, 0]))
+    assert second_of(both, 0) == {"category": "Tee"} and second_of(both, 1) == {}

@@ -11,7 +11,6 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from smartrec.artifacts import sha256_file
 from smartrec.catalog.demo.sample import sample_spec
 from smartrec.catalog.demo.scene import render_scene
 from smartrec.errors import BundleError, UsageError
@@ -111,27 +110,14 @@ def test_the_network_is_the_mean_of_the_stages_in_the_soup(bundle: Path) -> None
     assert not np.allclose(*kernels)
 
 
-def test_partner_and_teacher_leave_their_origin(
-    bundle: Path, folder: Path, image_encoder: Path, tmp_path: Path
-) -> None:
+def test_a_partner_joins_with_its_network_and_its_origin(bundle: Path, folder: Path, tmp_path: Path) -> None:
     shutil.copytree(bundle.with_name("trained.run"), tmp_path / "joined.run")
-    train(
-        [(folder, "clothing")],
-        tmp_path / "joined",
-        recipe=RECIPE,
-        resume=True,
-        say=lambda _: None,
-        partner=bundle,
-        teacher=image_encoder,
-    )
+    train([(folder, "clothing")], tmp_path / "joined", recipe=RECIPE, resume=True, say=lambda _: None, partner=bundle)
     joined = Bundle.open(tmp_path / "joined")
     assert joined.config.partner == "efficientnet_lite0"
     assert (joined.folder / PARTNER).read_bytes() == (bundle / NETWORK).read_bytes()
     report = json.loads((joined.folder / REPORT).read_text())
     assert report["partner"]["model"] == Bundle.open(bundle).hash
-    assert report["teacher"] == {"sha256": sha256_file(image_encoder)}
-    assert "CLIP" in joined.manifest.details["attribution"]
-    assert "CLIP" not in Bundle.open(bundle).manifest.details["attribution"]
 
 
 def test_formats_that_do_not_go_together_are_refused(folder: Path, tmp_path: Path) -> None:
