@@ -43,8 +43,8 @@ def headlines(report: Report) -> None:
     if _known(figures, "category_top1_either"):
         either, agreement = (figures[key]["value"] for key in ("category_top1_either", "agreement_category"))
         st.caption(
-            f"Two annotators, who name the same category for {agreement:.0%} of these photos, looked at each. "
-            f"What is answered is what one of the two said for {either:.0%}; above, only the first one counts."
+            f"Two annotators looked at each photo and name the same category for {agreement:.0%}. The detector says "
+            f"what one of the two said for {either:.0%}; the figures above count the first one only."
         )
 
 
