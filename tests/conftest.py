@@ -10,6 +10,7 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+import pylibsrtp  # noqa: F401  the live view's; loaded after TensorFlow, which other tests need, it crashes the process
 import pytest
 
 from smartrec.artifacts import MANIFEST
