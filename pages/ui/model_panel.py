@@ -43,8 +43,9 @@ def headlines(report: Report) -> None:
     if _known(figures, "category_top1_either"):
         either, agreement = (figures[key]["value"] for key in ("category_top1_either", "agreement_category"))
         st.caption(
-            f"Two annotators looked at each photo and name the same category for {agreement:.0%}. The detector says "
-            f"what one of the two said for {either:.0%}; the figures above count the first one only."
+            f"Two annotators, the second a vision-language model, looked at each photo and name the same category for "
+            f"{agreement:.0%}. The detector says what one of the two said for {either:.0%}; the figures above count "
+            "the first one only."
         )
 
 

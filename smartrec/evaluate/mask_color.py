@@ -30,7 +30,7 @@ from smartrec.vision.mask import FINE_SIZE, Segmenter, place
 from smartrec.vision.mask_crop import pixel_window
 from smartrec.vision.mask_samples import ccp_table, read_ccp
 from smartrec.vision.perceptual import oklab
-from smartrec.vision.sources import read_clothing_table, split_names
+from smartrec.vision.sources import in_split, read_clothing_table
 
 # A photo of about a megapixel, on which both are timed.
 TIMED_SIZE, TIMED_BOX, TIMED_RUNS = (866, 1155), (80.0, 100.0, 800.0, 1000.0), 20
@@ -87,7 +87,7 @@ def color_rows(clothing: Path, segmenter: Segmenter, namer: ColorNamer, split: s
     """Share of photos whose annotated dominant color is named first, or among the first two."""
     pixels, truth = annotated_pixels(clothing, split, segmenter, lambda _: None)
     table = read_clothing_table(clothing)
-    seen = Counter(table[table["sender_id"].isin(split_names("clothing", "train"))]["color1"])
+    seen = Counter(table[in_split(table["sender_id"], "train")]["color1"])
     common = [name for name, _ in seen.most_common(2)]
     measured = [Measurement(p, namer.codes) for p in pixels]
     whole = [namer.probabilities(m.features()) for m in measured]

@@ -44,6 +44,10 @@ class Answered:
         """IoU of the found and the annotated box."""
         return float(iou(np.array(self.finding.box), self.box))
 
+    def accepted(self, head: str, either: bool = False) -> set[str]:
+        """The right values of a head: the annotation, and with `either` also the second one where there is one."""
+        return {self.truth[head], *([self.second[head]] if either and head in self.second else [])}
+
 
 def answer_all(
     detector: Detector, samples: Samples, *, say: Callable[[str], None] | None = None, boxes_given: bool = False
@@ -93,7 +97,7 @@ def right_in_top(answers: Sequence[Answered], k: int, head: str = "category", *,
     for answer in answers:
         scores = answer.finding.heads[head]
         best = sorted(scores, key=scores.__getitem__, reverse=True)[:k]
-        out.append(answer.truth[head] in best or (either and answer.second.get(head) in best))
+        out.append(not answer.accepted(head, either).isdisjoint(best))
     return np.array(out, bool)
 
 
@@ -129,8 +133,7 @@ def _accuracies(answers: Sequence[Answered], either: bool = False) -> dict[str, 
     figures = {f"category_top{k}": figure(right_in_top(named, k, either=either)) for k in (1, 3, 5)}
     for group in GROUPS:
         rows = [a for a in answers if group in a.truth and group in a.finding.labels]
-        said = [(a.finding.labels[group], a.truth[group], a.second.get(group)) for a in rows]
-        figures[group] = figure([label == first or (either and label == second) for label, first, second in said])
+        figures[group] = figure([a.finding.labels[group] in a.accepted(group, either) for a in rows])
     colored = [a for a in answers if "color1" in a.truth and "color1" in a.finding.heads]
     figures["color1_top2"] = figure(right_in_top(colored, 2, "color1", either=either))
     confidence = np.array([a.finding.heads["category"][a.finding.category] for a in named])

@@ -16,7 +16,7 @@ from smartrec.vision.color_features import STRETCH, ColorPixels, Measurement, re
 from smartrec.vision.image import load_photo
 from smartrec.vision.mask import Segmenter
 from smartrec.vision.mask_samples import to_pixels
-from smartrec.vision.sources import read_clothing_table, split_names
+from smartrec.vision.sources import in_split, read_clothing_table
 
 CODES, PIXELS_PER_PHOTO, PIXELS_FOR_CODES = 64, 20, 12_000
 PENALTY, ROUNDS = 2e-3, 100
@@ -44,7 +44,7 @@ def annotated_pixels(
 ) -> tuple[list[ColorPixels], list[str]]:
     """Measured pixels of every photo of a split, box as annotated, and its annotated dominant color."""
     table = read_clothing_table(clothing)
-    table = table[table["sender_id"].isin(split_names("clothing", split)) & table["color1"].isin(COLORS)]
+    table = table[in_split(table["sender_id"], split) & table["color1"].isin(COLORS)]
     pixels = []
     for number, row in enumerate(table.itertuples(index=False), 1):
         rgb = load_photo(row.path).rgb

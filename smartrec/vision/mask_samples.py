@@ -14,7 +14,7 @@ from smartrec.vision.grabcut import grabcut
 from smartrec.vision.image import load_photo
 from smartrec.vision.mask_crop import crop_window, pixel_window, take_crop
 from smartrec.vision.mask_network import INPUT_SIZE, OUTPUT_SIZE
-from smartrec.vision.sources import read_clothing_table, split_names
+from smartrec.vision.sources import in_split, read_clothing_table, split_names
 
 ROOM = 0.5  # margin of a stored crop: space for shifting, turning and zooming it
 STORED_SIZE = 192
@@ -85,7 +85,7 @@ def ccp_samples(folder: Path, split: str) -> MaskSamples:
 def clothing_samples(folder: Path, split: str, count: int, rng: np.random.Generator) -> MaskSamples:
     """Up to `count` flat-lays of the split's senders where GrabCut's cut agrees with the annotated box."""
     table = read_clothing_table(folder)
-    table = table[table["sender_id"].isin(split_names("clothing", split))]
+    table = table[in_split(table["sender_id"], split)]
     triples = []
     for row in table.iloc[rng.permutation(len(table))].itertuples(index=False):
         rgb = load_photo(row.path).rgb

@@ -11,6 +11,7 @@ import pytest
 from smartrec.errors import TableError
 from smartrec.evaluate.vision import clothing_parts
 from smartrec.evaluate.vision_rivals import rival_rows
+from smartrec.labels import GROUPS
 from smartrec.settings import Settings
 from smartrec.vision.bundle import Bundle
 from smartrec.vision.detector import Detector
@@ -25,13 +26,10 @@ def folder(draw_photo: Callable[..., bytes], tmp_path: Path) -> Callable[[list[s
             (tmp_path / "images" / f"{i}.jpg").write_bytes(draw_photo("Tee", i))
         sides = {"x0": 0.1, "y0": 0.1, "x1": 0.9, "y1": 0.9}
         rows = [{"image": str(i), "sender_id": s, **sides, "category": "Tee"} for i, s in enumerate(senders)]
-        pd.DataFrame(rows).reindex(columns=[*rows[0], *MORE]).fillna("").to_csv(tmp_path / "labels.csv", index=False)
+        pd.DataFrame(rows).reindex(columns=[*rows[0], *GROUPS]).fillna("").to_csv(tmp_path / "labels.csv", index=False)
         return tmp_path
 
     return make
-
-
-MORE = ("color1", "color2", "pattern", "sleeve", "neck", "length", "closure", "fabric", "fit")
 
 
 def test_people_in_no_list_count_as_unseen(folder: Callable[[list[str]], Path]) -> None:
