@@ -5,14 +5,17 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from smartrec.commands.options import JsonOption, WorkspaceOption, say, settings_of
-from smartrec.errors import BadInputError, UsageError
+from smartrec.errors import BadInputError, SmartRecError, UsageError
 from smartrec.settings import ROOT, Settings
 from smartrec.wire import dumps
+
+if TYPE_CHECKING:
+    from smartrec.engine import Engine
 
 FORMATS = ("clothing", "deepfashion")
 
@@ -70,10 +73,12 @@ def _vision(settings: Settings, data: Path | None, data_format: str) -> dict[str
 
     engine = Engine.open(settings)
 
-    def describe_folder(folder: Path) -> int:
-        return sum(1 for _ in engine.describe_folder(folder))
+    return benchmark_vision(settings.bundle, photos_folder(data), say, lambda folder: described(engine, folder))
 
-    return benchmark_vision(settings.bundle, photos_folder(data), say, describe_folder)
+
+def described(engine: Engine, folder: Path) -> int:
+    """How many photos of a folder the engine describes; those that give an error do not count."""
+    return sum(not isinstance(result, SmartRecError) for _, result in engine.describe_folder(folder))
 
 
 def _search(settings: Settings, data: Path | None, data_format: str) -> dict[str, Any]:

@@ -42,7 +42,7 @@ def benchmark_vision(bundle: Path, data: Path, say: Say, describe_folder: Descri
         bundle: folder of the bundle.
         data: a folder with ``clothing`` and ``ccp`` in it, or one of the two itself.
         say: receives lines of progress.
-        describe_folder: describes all photos of a folder with this bundle, returns their number.
+        describe_folder: describes all photos of a folder with this bundle, returns how many of them it could.
 
     Returns:
         {"figures": name -> {"value", "low", "high", "n"}, "validation": the same on the people who chose temperatures
