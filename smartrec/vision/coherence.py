@@ -72,12 +72,13 @@ def fit_strengths(
     for name in sizes:
         known = np.flatnonzero(truths[name] != UNKNOWN)
         if len(known) >= FEW:
-            losses = [_lowest_loss(said[name][known], truths[name][known]) for said in tried]
+            losses = [lowest_loss(said[name][known], truths[name][known]) for said in tried]
             strengths[name] = float(STRENGTHS[int(np.argmin(losses))])
     return strengths
 
 
-def _lowest_loss(probabilities: np.ndarray, truth: np.ndarray) -> float:
+def lowest_loss(probabilities: np.ndarray, truth: np.ndarray) -> float:
+    """Mean log-loss of (N, C) probabilities at the temperature that suits them best, for (N,) int classes."""
     rows = np.arange(len(truth))
     return min(float(-np.log(temper(probabilities, t)[rows, truth] + 1e-9).mean()) for t in TEMPERATURES)
 
