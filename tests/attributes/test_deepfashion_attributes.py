@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from smartrec.attributes.matcher import tags_from_finding
 from smartrec.attributes.vocabulary import Vocabulary
-from smartrec.vision.finding import ColorShare, Finding
+from smartrec.vision.finding import ColorShare
+from tests.findings import made_finding
 
 
 def test_attributes_above_their_threshold_become_tags_by_name() -> None:
-    finding = Finding(
-        size=(10, 10),
-        garment=1.0,
-        garment_found=True,
-        box=(0.0, 0.0, 10.0, 10.0),
-        box_score=1.0,
-        mask=None,
-        heads={"category": {"Dress": 1.0}, "attributes": {"Striped": 0.9, "denim": 0.2, "no such word": 0.99}},
+    finding = made_finding(
+        {"category": {"Dress": 1.0}, "attributes": {"Striped": 0.9, "denim": 0.2, "no such word": 0.99}},
         colors=(ColorShare("navy", 0.8, (20, 20, 80)),),
         labels={"category": "Dress", "color1": "navy", "color2": "none"},
-        embedding=np.ones(1, np.float32),
     )
     thresholds = {"attributes": {"Striped": 0.5, "denim": 0.5, "no such word": 0.5}}
     tags = {tag.name: tag.source for tag in tags_from_finding(finding, Vocabulary.load(), thresholds)}

@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-import numpy as np
 import pytest
 
 from smartrec.attributes.matcher import Neighbor, tags_from_finding
 from smartrec.attributes.vocabulary import Vocabulary
 from smartrec.vision.finding import ColorShare, Finding
+from tests.findings import made_finding
 
 
 @pytest.fixture(scope="module")
@@ -26,12 +26,8 @@ def finding() -> Finding:
         "neck": {"crew": 0.95, "na": 0.05},
         "closure": {"na": 0.99, "zip": 0.01},
     }
-    labels = {group: max(values, key=values.get) for group, values in heads.items()}
-    return Finding(
-        size=(100, 120), garment=0.99, garment_found=True, box=(1, 1, 90, 110), box_score=0.9, mask=None, heads=heads,
-        colors=(ColorShare("navy", 0.8, (20, 30, 70)), ColorShare("white", 0.2, (250, 250, 250))), labels=labels,
-        embedding=np.ones(4, np.float32) / 2,
-    )  # fmt: skip
+    colors = (ColorShare("navy", 0.8, (20, 30, 70)), ColorShare("white", 0.2, (250, 250, 250)))
+    return made_finding(heads, colors=colors)
 
 
 def floors(value: float) -> dict[str, dict[str, float]]:

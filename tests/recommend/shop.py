@@ -17,6 +17,7 @@ from smartrec.recommend.purchases import Purchases
 from smartrec.shoppers.schema import History
 from smartrec.text.parsed import ParsedWords
 from smartrec.vision.finding import Finding
+from tests.findings import made_finding
 
 CATEGORIES = ("Tee", "Jeans", "Coat", "Dress", "Socks")
 COLOR_NAMES = ("red", "blue", "black")
@@ -112,8 +113,7 @@ def finding(position: int = 0) -> Finding:
     category, color = str(shop.categories[position]), str(shop.table["color"][position])
     others = {name: 0.05 for name in CATEGORIES if name != category}
     heads = {"category": {category: 0.8, **others}, "color1": {color: 0.9, "green": 0.1}}
-    labels = {"category": category, "color1": color}
-    return Finding((9, 9), 0.99, True, (0, 0, 9, 9), 0.9, None, heads, (), labels, embeddings()[position])
+    return made_finding(heads, embedding=embeddings()[position])
 
 
 def photo_tags(position: int = 0) -> tuple[ScoredTag, ...]:

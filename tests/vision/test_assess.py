@@ -8,27 +8,16 @@ import pytest
 
 from smartrec.labels import CATEGORIES, GROUPS
 from smartrec.vision.assess import Answered, measure, second_of
-from smartrec.vision.finding import Finding
 from smartrec.vision.samples import concatenate, label_columns, make_samples
 from smartrec.vision.sources import ANNOTATIONS, SECOND_ANNOTATIONS, second_annotations
+from tests.findings import made_finding
 
 SCORES = {"Tee": 0.6, "Top": 0.3, "Blouse": 0.1}
 
 
 def answered(truth: str, second: str = "") -> Answered:
     """A photo that is answered with Tee, then Top, then Blouse; its color with navy, then black."""
-    finding = Finding(
-        size=(100, 100),
-        garment=1.0,
-        garment_found=True,
-        box=(10.0, 10.0, 90.0, 90.0),
-        box_score=1.0,
-        mask=None,
-        heads={"category": SCORES, "color1": {"navy": 0.7, "black": 0.3}},
-        colors=(),
-        labels={"category": "Tee", "color1": "navy"},
-        embedding=np.ones(1, np.float32),
-    )
+    finding = made_finding({"category": SCORES, "color1": {"navy": 0.7, "black": 0.3}})
     twice = {"category": second, "color1": "black"} if second else {}
     return Answered("photo", {"category": truth, "color1": "navy"}, np.array([10.0, 10, 90, 90]), finding, twice)
 

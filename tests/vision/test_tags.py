@@ -14,26 +14,14 @@ from smartrec.vision.bundle import BundleConfig
 from smartrec.vision.calibrate import Observed, calibrated
 from smartrec.vision.calibration import temper
 from smartrec.vision.detector import Looks
-from smartrec.vision.finding import Finding
 from smartrec.vision.samples import make_samples
+from tests.findings import made_finding
 
 BOX = np.array([10.0, 10.0, 90.0, 90.0])
 
 
 def answered(labels: dict[str, str], truth: dict[str, str], score: float = 0.9) -> Answered:
-    finding = Finding(
-        size=(100, 100),
-        garment=1.0,
-        garment_found=True,
-        box=(0.0, 0.0, 1.0, 1.0),
-        box_score=1.0,
-        mask=None,
-        heads={group: {value: score} for group, value in labels.items()},
-        colors=(),
-        labels=labels,
-        embedding=np.ones(1, np.float32),
-    )
-    return Answered("photo", truth, BOX, finding)
+    return Answered("photo", truth, BOX, made_finding({group: {value: score} for group, value in labels.items()}))
 
 
 def everything_from(threshold: float) -> dict[str, dict[str, float]]:
