@@ -25,7 +25,7 @@ from smartrec.vision.coherence import Coherence, coherent_heads, fit_strengths, 
 from smartrec.vision.looks import LookNetwork
 from smartrec.vision.samples import PhotoCache, Samples
 from smartrec.vision.sources import clothing_samples
-from smartrec.vision.views import iou, square_around, take_view, to_photo
+from smartrec.vision.views import SECOND_LOOK, iou, square_around, take_view, to_photo
 
 THREADS = 2
 # Colors neither speak nor hear; the main one counts among the log-losses all the same.
@@ -49,7 +49,10 @@ class Row:
     views: tuple[Seen, ...]
 
 
-OWN, OTHER, THIRD = Seen(0, 192, 1.08, False), Seen(1, 192, 1.15, True), Seen(0, 192, 1.0, True)
+SIZE = 224  # pixels that the shipped networks learned with last
+# What is in use: a view for each network.
+OWN, OTHER = (Seen(i, view.side(SIZE), view.scale, view.mirrored) for i, view in enumerate(SECOND_LOOK))
+THIRD = Seen(0, 192, 1.0, True)
 ROWS = (
     Row(224, (OWN,)),
     Row(224, (OTHER,)),
@@ -60,7 +63,7 @@ ROWS = (
     Row(192, (OWN, OTHER, THIRD)),
     Row(224, (OWN, OTHER, Seen(0, 224, 1.0, False))),
     Row(224, (OWN, OTHER, Seen(0, 160, 1.0, True))),
-    Row(224, (Seen(0, 160, 1.08, False), Seen(1, 160, 1.15, True))),
+    Row(224, (OWN._replace(side=160), OTHER._replace(side=160))),
 )
 
 
