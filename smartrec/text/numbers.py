@@ -42,6 +42,13 @@ _BEFORE = (
 )
 _AFTER = rf"(?: ?{_SIGN}(?![a-z])|[ -]{_YEARS}| max(?:imum)?\b| tops\b| or (?:less|more|under|over|cheaper)\b)"
 _JOIN = r"(?:-|–|—|to|and|or|until|till|up to)"
+_UNIT = rf"({'|'.join(_LARGE)})\b"
+# "1 to 2 hundred": the unit belongs to both. What follows a figure or a point is the end of another number.
+_SHARED_UNIT = re.compile(
+    rf"(?<![\d.,])\b([1-9]\d?|{_SMALL})( ?(?:-|–|—) ?| (?:to|and|or|until|till|up to) )([1-9]\d?|{_SMALL}) {_UNIT}"
+)
+_FIGURES_AND_UNIT = re.compile(rf"(?<![\d.,])\b([1-9]\d?) {_UNIT}")
+_DECIMAL_AND_UNIT = re.compile(rf"(?<![\d.,])\b(\d{{1,3}}[.,]\d{{1,2}}) {_UNIT}")
 _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
@@ -60,10 +67,26 @@ def spell_amounts(text: str) -> str:
         return text
     for word, digits in _NOTES.items():
         text = re.sub(rf"\b(?:an? )?{word}s?\b", f"{digits} pounds", text)
+    text = _SHARED_UNIT.sub(_unit_for_both, text)
+    text = _FIGURES_AND_UNIT.sub(lambda match: f"{_words(int(match[1]))} {match[2]}", text)
+    text = _DECIMAL_AND_UNIT.sub(lambda match: f"{float(match[1].replace(',', '.')) * _LARGE[match[2]]:.0f}", text)
     for i, pattern in enumerate(_PATTERNS):
         # Where nothing but a word before it says that a number is an amount, a small count is none.
         text = pattern.sub(_digits if i < 2 else _digits_of_prices, text)
     return text
+
+
+def _unit_for_both(match: re.Match[str]) -> str:
+    """Turns "one to two hundred" into "one hundred to two hundred", and leaves "fifty to two hundred"."""
+    first, joint, second, unit = match.groups()
+    low, high = (int(number) if number.isdigit() else value(number) for number in (first, second))
+    return f"{first} {unit}{joint}{second} {unit}" if low < high else match[0]
+
+
+def _words(number: int) -> str:
+    """A number from 1 to 99 in words."""
+    names = {amount: word for word, amount in (*_ONES.items(), *_TENS.items())}
+    return names.get(number) or f"{names[number // 10 * 10]}-{names[number % 10]}"
 
 
 def _digits(match: re.Match[str]) -> str:

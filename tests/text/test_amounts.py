@@ -52,6 +52,16 @@ def test_the_number_that_words_mean(spoken, number):
         ("at least twenty", 20, None),
         ("between thirty and sixty", 30, 60),
         ("between a hundred and two hundred", 100, 200),
+        ("between 1 and 2 hundred", 100, 200),
+        ("one to two hundred dollars", 100, 200),
+        ("1-2 thousand euros", 1000, 2000),
+        ("between 50 and 2 hundred", 50, 200),
+        ("between twenty-five and two hundred", 25, 200),
+        ("under 2 hundred", None, 200),
+        ("dress for 2 hundred dollars", None, 200),
+        ("under 12 hundred and fifty", None, 1250),
+        ("up to 2.5 thousand", None, 2500),
+        ("at least 1 grand", 1000, None),
         ("from ten to twenty euros", 10, 20),
         ("20 to thirty euros", 20, 30),
         ("fifty euro dress", None, 50),
@@ -130,7 +140,9 @@ def test_a_price_beside_people_stays_a_price():
     assert read("jackets for men under 100").price_max == 100
 
 
-@pytest.mark.parametrize("words", ["one " * 2500, "hundred and " * 800, "between one and " * 600, "fifty-" * 1600])
+@pytest.mark.parametrize(
+    "words", ["one " * 2500, "hundred and " * 800, "between one and " * 600, "1 to 2 hundred " * 600, "fifty-" * 1600]
+)
 def test_long_texts_of_numbers_are_read_soon(words):
     start = time.process_time()
     spell_amounts(words)
