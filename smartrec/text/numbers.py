@@ -24,9 +24,11 @@ _ONE = "|".join(_ONES)
 _SMALL = rf"(?:(?:{'|'.join(_TENS)})(?:[ -](?:{_ONE})\b)?|{_ONE})"
 # "a hundred and two hundred" is two numbers: what is followed by a larger unit is not the end of this one.
 _END = rf"{_SMALL}\b(?! (?:hundred|thousand|grand)\b)"
-_HUNDREDS = rf"(?:(?:(?:an?|{_SMALL}) )?hundred(?:(?: and)? {_END})?)"
+# How many hundreds or thousands, in words or figures: "two hundred", "2 hundred", "2.5 thousand".
+_COUNT = rf"(?:{_SMALL}|(?<![\d.,])\d{{1,3}}(?:[.,]\d{{1,2}})?)"
+_HUNDREDS = rf"(?:(?:(?:an?|{_COUNT}) )?hundred(?:(?: and)? {_END})?)"
 _SPOKEN = (
-    rf"(?:(?:an?|{_SMALL}|{_HUNDREDS}) (?:thousand|grand)(?:(?: and)? (?:{_HUNDREDS}|{_END}))?|{_HUNDREDS}|{_SMALL})\b"
+    rf"(?:(?:an?|{_COUNT}|{_HUNDREDS}) (?:thousand|grand)(?:(?: and)? (?:{_HUNDREDS}|{_END}))?|{_HUNDREDS}|{_SMALL})\b"
 )
 _ANY = rf"(?:{_SPOKEN}|\d+(?:[.,]\d+)?\b)"
 _SPOKEN_NUMBER = re.compile(rf"\b{_SPOKEN}")
@@ -42,13 +44,7 @@ _BEFORE = (
 )
 _AFTER = rf"(?: ?{_SIGN}(?![a-z])|[ -]{_YEARS}| max(?:imum)?\b| tops\b| or (?:less|more|under|over|cheaper)\b)"
 _JOIN = r"(?:-|–|—|to|and|or|until|till|up to)"
-_UNIT = rf"({'|'.join(_LARGE)})\b"
-# "1 to 2 hundred": the unit belongs to both. What follows a figure or a point is the end of another number.
-_SHARED_UNIT = re.compile(
-    rf"(?<![\d.,])\b([1-9]\d?|{_SMALL})( ?(?:-|–|—) ?| (?:to|and|or|until|till|up to) )([1-9]\d?|{_SMALL}) {_UNIT}"
-)
-_FIGURES_AND_UNIT = re.compile(rf"(?<![\d.,])\b([1-9]\d?) {_UNIT}")
-_DECIMAL_AND_UNIT = re.compile(rf"(?<![\d.,])\b(\d{{1,3}}[.,]\d{{1,2}}) {_UNIT}")
+_SHARED_UNIT = re.compile(rf"\b({_COUNT})( ?{_JOIN} ?)({_COUNT}) ({'|'.join(_LARGE)})\b")
 _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
@@ -68,8 +64,6 @@ def spell_amounts(text: str) -> str:
     for word, digits in _NOTES.items():
         text = re.sub(rf"\b(?:an? )?{word}s?\b", f"{digits} pounds", text)
     text = _SHARED_UNIT.sub(_unit_for_both, text)
-    text = _FIGURES_AND_UNIT.sub(lambda match: f"{_words(int(match[1]))} {match[2]}", text)
-    text = _DECIMAL_AND_UNIT.sub(lambda match: f"{float(match[1].replace(',', '.')) * _LARGE[match[2]]:.0f}", text)
     for i, pattern in enumerate(_PATTERNS):
         # Where nothing but a word before it says that a number is an amount, a small count is none.
         text = pattern.sub(_digits if i < 2 else _digits_of_prices, text)
@@ -79,14 +73,7 @@ def spell_amounts(text: str) -> str:
 def _unit_for_both(match: re.Match[str]) -> str:
     """Turns "one to two hundred" into "one hundred to two hundred", and leaves "fifty to two hundred"."""
     first, joint, second, unit = match.groups()
-    low, high = (int(number) if number.isdigit() else value(number) for number in (first, second))
-    return f"{first} {unit}{joint}{second} {unit}" if low < high else match[0]
-
-
-def _words(number: int) -> str:
-    """A number from 1 to 99 in words."""
-    names = {amount: word for word, amount in (*_ONES.items(), *_TENS.items())}
-    return names.get(number) or f"{names[number // 10 * 10]}-{names[number % 10]}"
+    return f"{first} {unit}{joint}{second} {unit}" if value(first) < value(second) else match[0]
 
 
 def _digits(match: re.Match[str]) -> str:
@@ -98,13 +85,17 @@ def _digits_of_prices(match: re.Match[str]) -> str:
 
 
 def value(spoken: str) -> int:
-    """The number that the words mean: "two hundred and fifty" -> 250. Expects one number of English words."""
-    total = part = 0
+    """The number that the words mean: "two hundred and fifty" -> 250. Expects one number, in words or in figures."""
+    total = part = 0.0
     for word in spoken.replace("-", " ").split():
         if word in _LARGE:
-            part = max(part, 1) * _LARGE[word]
+            part = (part or 1) * _LARGE[word]
             if _LARGE[word] >= 1000:
-                total, part = total + part, 0
+                total, part = total + part, 0.0
         else:
-            part += _ONES.get(word, 0) + _TENS.get(word, 0)
-    return total + part
+            part += _ONES.get(word) or _TENS.get(word) or _figures(word)
+    return round(total + part)
+
+
+def _figures(word: str) -> float:
+    return float(word.replace(",", ".")) if word[0].isdigit() else 0.0
